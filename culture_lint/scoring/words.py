@@ -31,7 +31,8 @@ def words_in(text: str, language: str | None = None) -> float:
     Chunks between spaces count as words where they hold a letter or digit. Text in a script
     written without spaces is counted by characters instead, whatever the declared language, so a
     Latin brand name in Chinese copy is still one word: Han and kana 1.7 to a word, Thai and Lao 4,
-    Khmer and Burmese 5. Korean counts by its spaces, hanja included.
+    Khmer and Burmese 5. Korean counts by its spaces, hanja included. Costs about 0.1 microseconds
+    a word: worth leaving out for an item without charges, whose score does not depend on it.
 
     Args:
         text: Any text, normalised or not.

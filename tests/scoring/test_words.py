@@ -13,7 +13,7 @@ from culture_lint.scoring.words import words_in
         ("", "en", 0),
         (" \n ", None, 0),
         ("A clock, well-made -- don't miss it!", "en", 6),
-        ("Café – crème", "fr", 2),
+        ("Café \u2013 crème", "fr", 2),
         ("आज की चाय", "hi", 3),
         ("شاي أخضر", "ar", 2),
         ("선물용 시계 세트", "ko", 3),
