@@ -1,0 +1,245 @@
+"""The knowledge model: signifiers, readings, personas and the scopes that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(str, Enum):
+    """How bad a clash is; MQM critical, major, minor, neutral."""
+
+    BLOCKER = "blocker"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for info up to 3 for a blocker."""
+        return ("info", "minor", "major", "blocker").index(self.value)
+
+
+class Polarity(str, Enum):
+    """Which way a reading counts: the first three cost points, positive ones feed resonance."""
+
+    TABOO = "taboo"
+    NEGATIVE = "negative"
+    REGULATED = "regulated"
+    NEUTRAL = "neutral"
+    POSITIVE = "positive"
+
+
+class Usage(str, Enum):
+    """How a sign is meant where it stands (decided only when a reading asks)."""
+
+    LITERAL = "literal"
+    FIGURATIVE = "figurative"
+    GIFT = "gift"
+    PACKAGING = "packaging"
+    COLOUR = "colour"
+    MATERIAL = "material"
+    INGREDIENT = "ingredient"
+    MOTIF = "motif"
+    QUANTITY = "quantity"
+    PRICE = "price"
+    BARE = "bare"
+    NAME = "name"
+    NEGATED = "negated"
+    QUOTED = "quoted"
+    CATEGORY = "category"
+
+
+class RelationKind(str, Enum):
+    """Edges of the semantic network."""
+
+    IS_A = "is_a"
+    MADE_OF = "made_of"
+    DEPICTS = "depicts"
+    EVOKES = "evokes"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way a signifier is written.
+
+    ``language`` is a BCP 47 tag, or ``*`` for signs that belong to no language (emoji, brand
+    names, symbols). ``exact`` turns inflection off, ``case`` makes letter case count,
+    ``usage`` fixes the usage of every mention through this form (an idiom is figurative),
+    ``compound`` lets the form be the head or modifier of a longer word.
+    """
+
+    text: str
+    language: str
+    exact: bool = False
+    case: bool = False
+    usage: Usage | None = None
+    compound: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signifier:
+    """A sign, defined once for all markets."""
+
+    id: str
+    kind: str
+    forms: tuple[Form, ...]
+    lookalikes: tuple[Form, ...]
+    relations: tuple[tuple[RelationKind, str], ...]
+    conveys: tuple[str, ...]
+    number: str | None
+    gloss: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaType:
+    """Somebody copy can speak through, known by cues in the text."""
+
+    id: str
+    name: str
+    definition: str
+    #: (cue, language, strong); one strong cue is enough, of the others it takes two.
+    cues: tuple[tuple[str, str, bool], ...]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where a claim about a culture or a law comes from; ``read`` is an ISO date."""
+
+    title: str
+    url: str
+    cite: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """On whose authority a reading stands."""
+
+    kind: str
+    verified: bool
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What to write instead, and which signified it keeps."""
+
+    say: str
+    language: str
+    keeps: tuple[str, ...]
+    fix: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Signifiers that must (``any``, ``all``) stand near a mention; ``within`` bounds near."""
+
+    any: tuple[str, ...]
+    all: tuple[str, ...]
+    within: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that must, or must not, be flagged by its reading."""
+
+    text: str
+    language: str | None
+    role: str
+    attribute: str | None
+    span: str | None
+    market: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a signifier or a persona means in one scope, and what follows from it."""
+
+    id: str
+    owner: str
+    signifiers: tuple[str, ...]
+    personas: tuple[str, ...]
+    through: tuple[RelationKind, ...]
+    usage_any: tuple[Usage, ...]
+    usage_none: tuple[Usage, ...]
+    roles: tuple[str, ...]
+    languages: tuple[str, ...]
+    with_: Company | None
+    without: Company | None
+    signified: str
+    polarity: Polarity
+    severity: Severity
+    category: str
+    dimension: str
+    mqm: str
+    confidence: float
+    message: str
+    rewrite: str
+    conveys: tuple[str, ...]
+    instead: tuple[Alternative, ...]
+    evidence: Evidence
+    reviewed: str
+    in_force: str
+    suppressible: bool
+    preview: bool
+    flag: tuple[Example, ...]
+    passes: tuple[Example, ...]
+    file: str
+    line: int
+    #: As the author wrote it; ``severity`` is what the evidence allows.
+    written_severity: Severity | None = None
+
+    @property
+    def fires(self) -> bool:
+        """False for a debunked reading: it documents a popular error."""
+        return self.evidence.kind != "debunked"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A change that a child scope makes to an inherited reading."""
+
+    reading: str
+    because: str
+    severity: Severity | None
+    confidence: float | None
+    polarity: Polarity | None
+    message: str | None
+    instead: tuple[Alternative, ...] | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A region, market, subdivision or community and what it adds to its parents."""
+
+    id: str
+    kind: str
+    name: str
+    extends: tuple[str, ...]
+    languages: tuple[str, ...]
+    also_read: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    overrides: tuple[Override, ...]
+    retired: tuple[tuple[str, str], ...]
+    language_rule: str
+    reviewed: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that is known: signifiers, persona types and scopes by id, each in sorted order."""
+
+    signifiers: Mapping[str, Signifier]
+    personas: Mapping[str, PersonaType]
+    scopes: Mapping[str, Scope]
