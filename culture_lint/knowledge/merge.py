@@ -156,6 +156,15 @@ class ScopeDraft:
 
 
 @dataclass(slots=True)
+class Declared:
+    """The ids that stand in the files."""
+
+    signifiers: set[str] = field(default_factory=set)
+    personas: set[str] = field(default_factory=set)
+    readings: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Merged:
     """Everything from all packs, with the places of all entries."""
 
@@ -164,6 +173,8 @@ class Merged:
     scopes: dict[str, ScopeDraft] = field(default_factory=dict)
     #: All places of signifier entries, additions too.
     signifier_sites: list[Site] = field(default_factory=list)
+    #: All ids, those of entries that were left out too, so that one error does not cause others.
+    declared: Declared = field(default_factory=Declared)
     problems: list[Problem] = field(default_factory=list)
 
     def library(self) -> Library:
@@ -181,6 +192,8 @@ class Merged:
         if file.kind in SCOPE_KINDS:
             self._add_scope(file)
         else:
+            known = self.declared.personas if file.kind == "personas" else self.declared.signifiers
+            known.update(file.document.data)
             for site, data in file.entries():
                 if data.get("extend") is not True:
                     self._add_definition(file, site, data)
@@ -222,6 +235,8 @@ class Merged:
             self.problems.append(site.problem(message))
             return
         self._add_header(draft, file)
+        slugs = document.data.get("readings") or ()
+        self.declared.readings.update(f"{id}/{slug}" for slug in slugs)
         for site, data in file.entries("readings"):
             reading = build_reading(document, site.keys, data, id)
             self._note(draft.readings.put(reading.id, reading, file.pack, site))

@@ -1,0 +1,183 @@
+"""Check that rulesets make sense as a whole: names that exist, inheritance that ends.
+
+Whether examples behave and alternatives are harmless needs the matcher and is checked elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from culture_lint.errors import Problem
+from culture_lint.knowledge.inheritance import inheritance_problems
+from culture_lint.knowledge.merge import Merged, ScopeDraft, Site
+from culture_lint.knowledge.model import Library, Reading, RelationKind, Signifier
+from culture_lint.knowledge.read import read_packs
+from culture_lint.knowledge.schema import nearest
+from culture_lint.knowledge.sense import (
+    cue_problems,
+    date_problem,
+    form_problems,
+    idle_lookalikes,
+    reading_problems,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What validation found: ``problems`` stop a run, ``warnings`` do not."""
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def validate(roots: Sequence[Path]) -> list[Problem]:
+    """Return every problem in the packs, in the order of files and lines; empty when sound."""
+    return list(examine(roots).problems)
+
+
+def examine(roots: Sequence[Path]) -> Verdict:
+    """Return every problem in the packs, and what is worth a second look."""
+    merged = read_packs(roots, validate=True)
+    return check(merged, merged.library())
+
+
+def check(merged: Merged, library: Library) -> Verdict:
+    """Return the problems found while reading, those of sense, and the warnings."""
+    problems = list(merged.problems)
+    problems += _signifier_problems(merged)
+    problems += _relation_cycles(merged)
+    for site in merged.personas.sites.values():
+        problems += cue_problems(site)
+    for draft in merged.scopes.values():
+        problems += _scope_problems(merged, draft)
+    problems += inheritance_problems(merged, library)
+    return Verdict(_in_order(problems), _in_order(_warnings(merged)))
+
+
+def _in_order(problems: Iterator[Problem] | list[Problem]) -> tuple[Problem, ...]:
+    def place(problem: Problem) -> tuple[str, int, int, str]:
+        where = problem.location
+        return where.path, where.line or 0, where.column or 0, problem.message
+
+    return tuple(dict.fromkeys(sorted(problems, key=place)))
+
+
+def _signifier_problems(merged: Merged) -> Iterator[Problem]:
+    for site in merged.signifier_sites:
+        yield from form_problems(site)
+        for kind in site.data.get("relations", {}):
+            yield from _unknown(site, merged.declared.signifiers, "signifier", "relations", kind)
+
+
+def _unknown(site: Site, known: set[str], noun: str, *below: str) -> Iterator[Problem]:
+    """Find ids under a key, one or a list, that nothing defines."""
+    named = site.data
+    for key in below:
+        named = named.get(key, {})
+    if isinstance(named, str):
+        if named not in known:
+            yield site.problem(f'there is no {noun} "{named}"{nearest(named, known)}', *below)
+        return
+    for index, id in enumerate(named):
+        if id not in known:
+            message = f'there is no {noun} "{id}"{nearest(id, known)}'
+            yield site.problem(message, *below, index)
+
+
+def _relation_cycles(merged: Merged) -> Iterator[Problem]:
+    """Find signs that are, by way of others, a kind of themselves; each circle once."""
+    done: set[str] = set()
+    for start in sorted(merged.signifiers.values):
+        path: list[str] = []
+        stack = [(start, 0)]
+        while stack:
+            id, depth = stack.pop()
+            del path[depth:]
+            if id in path:
+                loop = " -> ".join([*path[path.index(id) :], id])
+                site = merged.signifiers.sites[path[-1]]
+                yield site.problem(f"{id} is a kind of itself: {loop}", "relations", "is_a")
+            elif id not in done and id in merged.signifiers.values:
+                path.append(id)
+                above = _broader(merged.signifiers.values[id])
+                stack += [(parent, depth + 1) for parent in reversed(above)]
+        done.add(start)
+
+
+def _broader(signifier: Signifier) -> list[str]:
+    return [target for kind, target in signifier.relations if kind is RelationKind.IS_A]
+
+
+def _scope_problems(merged: Merged, draft: ScopeDraft) -> Iterator[Problem]:
+    if "name" not in draft.header:
+        yield draft.site.problem(f'no file gives "{draft.id}" a name', of="key")
+    if "reviewed" in draft.header:
+        site = draft.header_sites["reviewed"]
+        yield from date_problem(site, draft.header["reviewed"])
+    for id, reading in draft.readings.values.items():
+        site = draft.readings.sites[id]
+        yield from reading_problems(site, reading)
+        yield from _unknown_in_reading(merged, site, reading)
+    for _, site in draft.overrides:
+        if set(site.data) == {"because"}:
+            message = "changes nothing; give severity, confidence, polarity, message or instead"
+            yield site.problem(message, of="key")
+
+
+def _unknown_in_reading(merged: Merged, site: Site, reading: Reading) -> Iterator[Problem]:
+    signifiers = merged.declared.signifiers
+    yield from _unknown(site, signifiers, "signifier", "signifier")
+    yield from _unknown(site, merged.declared.personas, "persona", "persona")
+    for company in ("with", "without"):
+        for which in ("any", "all"):
+            yield from _unknown(site, signifiers, "signifier", company, which)
+    for verdict, examples in (("flag", reading.flag), ("pass", reading.passes)):
+        for index, example in enumerate(examples):
+            if example.market is not None and example.market not in merged.scopes:
+                near = nearest(example.market, merged.scopes)
+                message = f'there is no market "{example.market}"{near}'
+                yield site.problem(message, "examples", verdict, index, "market")
+
+
+def _warnings(merged: Merged) -> Iterator[Problem]:
+    used = _used(merged)
+    for id, signifier in merged.signifiers.values.items():
+        site = merged.signifiers.sites[id]
+        if id not in used:
+            yield site.problem("no reading, company or relation uses this sign", of="key")
+        if not signifier.forms and signifier.number is None and not _is_parent(merged, id):
+            yield site.problem("has no forms, emoji or number, so nothing can match it", of="key")
+    for site in merged.signifier_sites:
+        whole = merged.signifiers.values.get(str(site.keys[0]))
+        if whole is not None:
+            yield from idle_lookalikes(site, whole)
+    for draft in merged.scopes.values():
+        yield from _reading_warnings(draft)
+
+
+def _is_parent(merged: Merged, id: str) -> bool:
+    return any(id in _broader(signifier) for signifier in merged.signifiers.values.values())
+
+
+def _reading_warnings(draft: ScopeDraft) -> Iterator[Problem]:
+    for id, reading in draft.readings.values.items():
+        site = draft.readings.sites[id]
+        if reading.evidence.verified and not any(s.read for s in reading.evidence.sources):
+            message = "is verified, but no source says when it was read"
+            yield site.problem(message, "evidence", "verified")
+
+
+def _used(merged: Merged) -> set[str]:
+    """Return the signs that a reading can reach, or that others are related to."""
+    used: set[str] = set()
+    for draft in merged.scopes.values():
+        for reading in draft.readings.values.values():
+            used.update(reading.signifiers)
+            for company in (reading.with_, reading.without):
+                used.update((*company.any, *company.all) if company else ())
+    for id, signifier in merged.signifiers.values.items():
+        used.update(target for _, target in signifier.relations)
+        used.update([id] if signifier.relations else [])
+    return used

@@ -1,0 +1,45 @@
+"""Read packs from disk and put their entries together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from culture_lint.errors import Problem
+from culture_lint.knowledge.merge import Merged, RulesetFile, entry_of, file_kind
+from culture_lint.knowledge.packs import PackFile, pack_files, read_bytes
+from culture_lint.knowledge.schema import schema_problems
+from culture_lint.knowledge.yaml_nodes import read_document
+
+
+def read_packs(roots: Sequence[Path], *, validate: bool) -> Merged:
+    """Read and merge all files; what is wrong with single entries is in ``problems``."""
+    merged = Merged()
+    for pack, root in enumerate(roots):
+        files, problems = pack_files(root)
+        merged.problems += problems
+        read = [_read(file, pack, validate, merged.problems) for file in files]
+        for add in (merged.add, merged.extend):
+            for file in read:
+                try:
+                    add(file)
+                except (KeyError, TypeError, ValueError, AttributeError):
+                    # The file was trusted and cannot be used: its schema knows why.
+                    found = schema_problems(file.document, file.kind)
+                    if not found:
+                        raise
+                    merged.problems += (problem for _, problem in found)
+    return merged
+
+
+def _read(file: PackFile, pack: int, validate: bool, problems: list[Problem]) -> RulesetFile:
+    raw = read_bytes(file)
+    if isinstance(raw, Problem):
+        problems.append(raw)
+        raw = b""
+    document = read_document(raw, file.shown, file.name)
+    problems += document.problems
+    kind = file_kind(document.data, file.relative)
+    found = schema_problems(document, kind) if validate and document.data else []
+    problems += (problem for _, problem in found)
+    return RulesetFile(document, pack, kind, frozenset(entry_of(path, kind) for path, _ in found))
