@@ -1,0 +1,352 @@
+"""The pipeline: items in, reports of items out. The only place that knows the order of things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from culture_lint.advice.alternatives import suggest
+from culture_lint.errors import SettingsError
+from culture_lint.judging.findings import Case, Finding
+from culture_lint.judging.plan import Plan, make_plan
+from culture_lint.judging.registry import judges
+from culture_lint.knowledge.compile import Knowledge, Market
+from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.matching.match import Matcher
+from culture_lint.matching.mentions import Found
+from culture_lint.matching.tongue import Tongue
+from culture_lint.matching.usage import UsageReader
+from culture_lint.results import FindingReport, ItemReport
+from culture_lint.scoring.cai import CLEAN, Charge, Score, rounded, score, shown, shown_gain, words_in
+from culture_lint.settings import Settings
+from culture_lint.sources.items import Item, Notice, Role, Segment
+
+#: Items scanned at once: enough to make the scan one long run, few enough to keep memory flat.
+CHUNK = 256
+#: Words of a description that count as its prominent beginning (see docs/cai.md).
+EARLY_WORDS = 100
+#: Characters shown on either side of a match.
+CONTEXT = 48
+
+_BODY = (Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.ATTRIBUTE, Role.ALT, Role.TAG)
+_Part = TypeVar("_Part")
+
+
+@dataclass(frozen=True, slots=True)
+class _Charged:
+    """A finding with the charge it makes in one market."""
+
+    number: int
+    reading: Reading
+    charge: Charge
+
+
+class Engine:
+    """Check items for a set of markets.
+
+    Args:
+        knowledge: Compiled rulesets.
+        settings: The run's settings. With no markets set, each item is checked for the markets
+            that it names itself.
+
+    Raises:
+        SettingsError: If a market has no ruleset, with the nearest ones that have.
+    """
+
+    def __init__(self, knowledge: Knowledge, settings: Settings) -> None:
+        self.knowledge = knowledge
+        self.settings = settings
+        self._by_item = not settings.markets
+        names = settings.markets or tuple(knowledge.markets)
+        self.markets = tuple(known_market(knowledge, name) for name in dict.fromkeys(names))
+        self.plan = make_plan(knowledge, self.markets, preview=settings.preview)
+        self._home = {market.id: market for market in self.plan.markets}
+        self._matcher = Matcher(
+            knowledge, self.plan.by_sign, self.plan.by_persona, settings.detector
+        )
+        self._judges = judges()
+
+    def check(self, read: Iterable[Item | Notice]) -> Iterator[ItemReport | Notice]:
+        """Yield a report for every item, and every notice, in the order they were read."""
+        for chunk in _chunks(read, CHUNK):
+            items = [one for one in chunk if isinstance(one, Item)]
+            reports = iter(
+                [
+                    self._report(item, found, tongue)
+                    for item, (found, tongue) in zip(items, self._matcher.find(items), strict=True)
+                ]
+            )
+            for one in chunk:
+                yield next(reports) if isinstance(one, Item) else one
+
+    def _report(self, item: Item, found: Found, tongue: Tongue) -> ItemReport:
+        wanted, status = self._wanted(item)
+        judged = self._judged(item, tongue, wanted, status)
+        case = Case(item, found, tongue, UsageReader(item, tongue), self.plan)
+        findings = [
+            finding
+            for judge in self._judges
+            for finding in judge(case)
+            if self._selected(finding.reading)
+        ]
+        scores: dict[str, float | None] = {market: None for market in wanted}
+        if not findings:
+            scores.update(dict.fromkeys(judged, 100.0))
+            return _item_report(item, tongue, scores, status, {}, {}, ())
+        return self._scored(item, tongue, findings, scores, status, judged)
+
+    def _wanted(self, item: Item) -> tuple[tuple[str, ...], dict[str, str]]:
+        """The markets to judge this item for, and why any of them cannot be."""
+        if not self._by_item:
+            if item.markets is None:
+                return self.markets, {}
+            # The row names its own markets: of those, the ones that were asked for.
+            own = tuple(name for name in self.markets if name.split("/")[0] in item.markets)
+            return (own or self.markets) if not item.markets else own, {}
+        status: dict[str, str] = {}
+        known: list[str] = []
+        for name in item.markets or ():
+            known.append(name)
+            if name not in self._home:
+                status[name] = f"not examined: no ruleset covers {name}"
+        return tuple(known), status
+
+    def _judged(
+        self, item: Item, tongue: Tongue, wanted: Sequence[str], status: dict[str, str]
+    ) -> tuple[str, ...]:
+        """The markets in which the item can be scored; the others get a status."""
+        if not any(one.role is not Role.CATEGORY and one.text.strip() for one in item.segments):
+            for name in wanted:
+                status.setdefault(name, "nothing to judge: no text in any recognised field")
+            return ()
+        language = tongue.item.language
+        judged: list[str] = []
+        for name in wanted:
+            market = self._home.get(name)
+            if market is None:
+                continue
+            if language is not None and language not in market.examined:
+                status[name] = _not_examined(market, language)
+            else:
+                judged.append(name)
+        return tuple(judged)
+
+    def _selected(self, reading: Reading) -> bool:
+        settings = self.settings
+        if not settings.select and not settings.ignore:
+            return True
+        chosen = max((_fit(reading, one) for one in settings.select), default=0 if settings.select else 1)
+        dropped = max((_fit(reading, one) for one in settings.ignore), default=0)
+        return chosen > dropped
+
+    def _scored(
+        self,
+        item: Item,
+        tongue: Tongue,
+        findings: Sequence[Finding],
+        scores: dict[str, float | None],
+        status: dict[str, str],
+        judged: Sequence[str],
+    ) -> ItemReport:
+        clashes = [one for one in findings if one.reading.polarity is not Polarity.POSITIVE]
+        welcome = [one for one in findings if one.reading.polarity is Polarity.POSITIVE]
+        words = _body_words(item, tongue)
+        points: dict[int, dict[str, float]] = {}
+        gains: dict[int, dict[str, float]] = {}
+        dimensions: dict[str, dict[str, float]] = {}
+        resonance: dict[str, float] = {}
+        for market in judged:
+            charged = _charged(item, clashes, market)
+            positives = [one.charge for one in _charged(item, welcome, market)]
+            result = score([one.charge for one in charged], words, positives)
+            scores[market] = shown(result.cai)
+            for one, lost, gain in _shown_points(charged, result):
+                points.setdefault(one.number, {})[market] = lost
+                gains.setdefault(one.number, {})[market] = gain
+            if result.dimensions:
+                dimensions[market] = {name: shown(value) for name, value in result.dimensions}
+            if result.resonance:
+                resonance[market] = round(result.resonance, 1)
+        wanted = set(scores)
+        reports = tuple(
+            self._finding_report(item, tongue, finding, wanted, points.get(n, {}), gains.get(n, {}))
+            for n, finding in enumerate(clashes)
+            if any(market in wanted for market, _ in finding.by_market)
+        )
+        return _item_report(item, tongue, scores, status, dimensions, resonance, reports)
+
+    def _finding_report(
+        self,
+        item: Item,
+        tongue: Tongue,
+        finding: Finding,
+        wanted: set[str],
+        points: Mapping[str, float],
+        gains: Mapping[str, float],
+    ) -> FindingReport:
+        segment = item.segments[finding.segment]
+        reading = finding.reading
+        severity = max(
+            (one.severity for name, one in finding.by_market if name in wanted),
+            key=lambda one: one.rank,
+        )
+        match = segment.text[finding.start : finding.end]
+        passage, span = _passage(segment, finding.start, finding.end)
+        return FindingReport(
+            rule=reading.id,
+            category=reading.category,
+            severity=severity,
+            mqm=reading.mqm,
+            field=segment.field,
+            role=segment.role.value,
+            place=segment.places.place(finding.start, finding.end),
+            text=segment.places.source(finding.start, finding.end),
+            signified=reading.signified,
+            message=reading.message.replace("{match}", " ".join(match.split())),
+            rewrite=reading.rewrite,
+            points=points,
+            fix_gain=gains,
+            evidence=reading.evidence,
+            via=finding.via,
+            alternatives=suggest(
+                finding, self.plan, tongue.segment(finding.segment).language, self.settings.intent
+            ),
+            passage=passage,
+            passage_span=span,
+            markets=tuple(name for name, _ in finding.by_market if name in wanted),
+        )
+
+
+def known_market(knowledge: Knowledge, name: str) -> str:
+    """Return the id of a market as the rulesets spell it.
+
+    Raises:
+        SettingsError: If no ruleset covers it.
+    """
+    import difflib
+
+    spelled = {one.lower(): one for one in knowledge.markets}
+    found = spelled.get(name.strip().lower())
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(name.lower(), spelled, 3, 0.6)
+    hint = f"; did you mean {' or '.join(spelled[one] for one in near)}?" if near else ""
+    covered = ", ".join(knowledge.markets)
+    raise SettingsError(f"no ruleset covers the market {name!r}{hint} (covered: {covered})")
+
+
+def _not_examined(market: Market, language: str) -> str:
+    if market.languages and language not in market.languages + market.also_read:
+        spoken = ", ".join(market.languages)
+        return (
+            f"not examined: the copy is in “{language}”, which {market.name} does not read "
+            f"(it reads {spoken}) and its rulesets have no forms for"
+        )
+    return f"not examined: the rulesets of {market.name} have too few forms in “{language}”"
+
+
+def _fit(reading: Reading, selector: str) -> int:
+    """How specifically a selector names a reading: 0 not at all, else the longer the surer."""
+    if selector.upper() == "ALL":
+        return 1
+    if selector == f"category:{reading.category}":
+        return 2
+    if selector == reading.owner:
+        return 3
+    if reading.id.startswith(selector) and "/" in selector:
+        return 3 + len(selector)
+    return 0
+
+
+def _body_words(item: Item, tongue: Tongue) -> float:
+    language = tongue.item.language
+    return sum(words_in(one.text, language) for one in item.segments if one.role in _BODY)
+
+
+def _charged(item: Item, findings: Sequence[Finding], market: str) -> list[_Charged]:
+    found: list[_Charged] = []
+    for number, finding in enumerate(findings):
+        reading = next((one for name, one in finding.by_market if name == market), None)
+        if reading is None:
+            continue
+        segment = item.segments[finding.segment]
+        early = segment.role is Role.DESCRIPTION and (
+            finding.start < 4 * EARLY_WORDS
+            or words_in(segment.text[: finding.start]) < EARLY_WORDS
+        )
+        charge = Charge(
+            group=f"{reading.id}\0{finding.sign}",
+            severity=reading.severity.value,
+            dimension=reading.dimension,
+            evidence=reading.evidence.kind,
+            verified=reading.evidence.verified,
+            confidence=reading.confidence,
+            role=segment.role.value,
+            order=(finding.segment, finding.start, finding.end, number),
+            early=early,
+        )
+        found.append(_Charged(number, reading, charge))
+    return found
+
+
+def _shown_points(
+    charged: Sequence[_Charged], result: Score
+) -> Iterator[tuple[_Charged, float, float]]:
+    if result is CLEAN or not charged:
+        return
+    lost = rounded(result.points, 100.0 - result.cai, order=[one.charge.order for one in charged])
+    for one, points, gain in zip(charged, lost, result.fix_gain, strict=True):
+        yield one, points, shown_gain(result.cai, gain)
+
+
+def _passage(segment: Segment, start: int, end: int) -> tuple[str, tuple[int, int]]:
+    """Cut the surroundings of a match to one line; the second value is the match's span in it."""
+    text = segment.text
+    first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+    if first:
+        space = text.find(" ", first, start)
+        first = space + 1 if 0 <= space < start else first
+    if last < len(text):
+        space = text.rfind(" ", end, last)
+        last = space if space > end else last
+    before = ("…" if first else "") + " ".join(text[first:start].split())
+    if text[:start] and start > first and text[start - 1].isspace():
+        before += " "
+    match = " ".join(text[start:end].split())
+    after = " ".join(text[end:last].split())
+    if end < last and text[end].isspace() and after:
+        after = " " + after
+    passage = before + match + after + ("…" if last < len(text) else "")
+    return passage, (len(before), len(before) + len(match))
+
+
+def _item_report(
+    item: Item,
+    tongue: Tongue,
+    scores: Mapping[str, float | None],
+    status: Mapping[str, str],
+    dimensions: Mapping[str, Mapping[str, float]],
+    resonance: Mapping[str, float],
+    findings: tuple[FindingReport, ...],
+) -> ItemReport:
+    title = next((one.text for one in item.segments if one.role is Role.TITLE), "")
+    return ItemReport(
+        path=item.path,
+        item=item.item,
+        line=item.line,
+        title=" ".join(title.split()),
+        language=tongue.item.language,
+        scores=scores,
+        status=status,
+        dimensions=dimensions,
+        resonance=resonance,
+        findings=tuple(sorted(findings, key=lambda one: (one.place, one.rule))),
+    )
+
+
+def _chunks(parts: Iterable[_Part], size: int) -> Iterator[list[_Part]]:
+    iterator = iter(parts)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

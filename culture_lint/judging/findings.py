@@ -1,0 +1,49 @@
+"""What a judge yields: one clash (or one welcome sign) and the readings that make it so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from culture_lint.judging.plan import Plan
+from culture_lint.knowledge.model import Reading
+from culture_lint.matching.mentions import Found
+from culture_lint.matching.tongue import Tongue
+from culture_lint.matching.usage import UsageReader
+from culture_lint.sources.items import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reading that applies to one place, in one or more markets.
+
+    ``by_market`` pairs each market with its effective reading (an override may change the
+    severity in one of them); ``sign`` is the id of the sign or persona found.
+    """
+
+    rule: str
+    segment: int
+    start: int
+    end: int
+    sign: str
+    via: tuple[str, ...]
+    by_market: tuple[tuple[str, Reading], ...]
+
+    @property
+    def reading(self) -> Reading:
+        """The reading of the first market: what all of them share."""
+        return self.by_market[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a judge may look at for one item."""
+
+    item: Item
+    found: Found
+    tongue: Tongue
+    usage: UsageReader
+    plan: Plan
+
+
+Judge = Callable[[Case], Iterator[Finding]]

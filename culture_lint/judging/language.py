@@ -1,0 +1,93 @@
+"""Judge whether the copy is in a language that the market reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from culture_lint.judging.findings import Case, Finding
+from culture_lint.judging.registry import judge
+from culture_lint.knowledge.model import Evidence, Polarity, Reading, Severity, SourceRef
+from culture_lint.sources.items import Role
+
+RULE = "global/content-language"
+#: Letters that a segment must have before its language is held against it.
+ENOUGH = 40
+
+_CLDR = Evidence(
+    "dataset",
+    True,
+    (
+        SourceRef(
+            "Unicode CLDR, languages by territory",
+            "https://www.unicode.org/cldr/charts/latest/supplemental/territory_language_information.html",
+            "",
+            "2026-11-21",
+        ),
+    ),
+)
+
+
+@judge("language")
+def judge_language(case: Case) -> Iterator[Finding]:
+    """Yield one finding when the item's language is none that a market's ruleset names."""
+    language = case.tongue.item.language
+    if language is None:
+        return
+    foreign = [
+        market
+        for market in case.plan.markets
+        if market.languages and language not in market.languages + market.also_read
+    ]
+    if not foreign:
+        return
+    for number, segment in enumerate(case.item.segments):
+        if segment.role is not Role.CATEGORY and sum(map(str.isalpha, segment.text)) >= ENOUGH:
+            reading = _reading(language)
+            yield Finding(
+                reading.id,
+                number,
+                0,
+                len(segment.text.rstrip()),
+                language,
+                (),
+                tuple((market.id, reading) for market in foreign),
+            )
+            return
+
+
+@lru_cache(maxsize=None)
+def _reading(language: str) -> Reading:
+    return Reading(
+        id=RULE,
+        owner="global",
+        signifiers=(),
+        personas=(),
+        through=(),
+        usage_any=(),
+        usage_none=(),
+        roles=(),
+        languages=(),
+        with_=None,
+        without=None,
+        signified="copy that few buyers in this market can read",
+        polarity=Polarity.NEGATIVE,
+        severity=Severity.MINOR,
+        category="language",
+        dimension="D8",
+        mqm="locale-convention/language",
+        confidence=1.0,
+        message=f"This copy is in “{language}”, which is no language that buyers in this market expect.",
+        rewrite="Translate the copy; `culture-lint markets` lists the languages of each market.",
+        conveys=(),
+        instead=(),
+        evidence=_CLDR,
+        reviewed="2026-11-21",
+        in_force="",
+        suppressible=True,
+        preview=False,
+        flag=(),
+        passes=(),
+        file="",
+        line=0,
+    )

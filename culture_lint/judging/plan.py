@@ -1,0 +1,86 @@
+"""Prepare the judging of a set of markets once: which readings each sign comes under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from culture_lint.knowledge.compile import Knowledge, Market
+from culture_lint.knowledge.model import Polarity, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reading as it applies to one sign, with the markets in which it does.
+
+    ``via`` is the path through the semantic network from the sign to the reading's own, empty
+    where they are the same. The conditions of all ``by_market`` readings are equal.
+    """
+
+    id: str
+    via: tuple[str, ...]
+    by_market: tuple[tuple[str, Reading], ...]
+
+    @property
+    def reading(self) -> Reading:
+        """The reading that carries the conditions."""
+        return self.by_market[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The rules of a run by sign and by persona number, and the markets asked for."""
+
+    knowledge: Knowledge
+    markets: tuple[Market, ...]
+    by_sign: Mapping[int, tuple[Rule, ...]]
+    by_persona: Mapping[int, tuple[Rule, ...]]
+
+
+def make_plan(knowledge: Knowledge, markets: Iterable[str], *, preview: bool = False) -> Plan:
+    """Select what the given markets need; readings that can never count are left out."""
+    chosen = tuple(knowledge.markets[name] for name in markets)
+    homes: dict[int, list[str]] = {}
+    for market in chosen:
+        for number in market.readings:
+            homes.setdefault(number, []).append(market.id)
+    active = {number for number in homes if _counts(knowledge.reading(number), preview)}
+    by_sign: dict[int, tuple[Rule, ...]] = {}
+    for sign in range(len(knowledge.signifier_numbers)):
+        reached = [(n, via) for n, via in knowledge.reach(sign) if n in active]
+        if reached:
+            by_sign[sign] = _rules(knowledge, reached, homes)
+    by_persona: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
+    for number in sorted(active):
+        for persona in knowledge.reading(number).personas:
+            found = by_persona.setdefault(knowledge.persona_numbers[persona], [])
+            found.append((number, ()))
+    return Plan(
+        knowledge,
+        chosen,
+        by_sign,
+        {number: _rules(knowledge, found, homes) for number, found in by_persona.items()},
+    )
+
+
+def _counts(reading: Reading, preview: bool) -> bool:
+    if reading.evidence.kind == "debunked" or (reading.preview and not preview):
+        return False
+    return reading.polarity is not Polarity.NEUTRAL
+
+
+def _rules(
+    knowledge: Knowledge,
+    reached: Iterable[tuple[int, tuple[str, ...]]],
+    homes: Mapping[int, list[str]],
+) -> tuple[Rule, ...]:
+    """Join the variants of one reading (overrides) into one rule, in order of id."""
+    joined: dict[tuple[str, tuple[str, ...]], list[tuple[str, Reading]]] = {}
+    for number, via in reached:
+        reading = knowledge.reading(number)
+        pairs = joined.setdefault((reading.id, via), [])
+        pairs.extend((market, reading) for market in homes[number])
+    return tuple(
+        Rule(rule, via, tuple(sorted(pairs, key=lambda pair: pair[0])))
+        for (rule, via), pairs in sorted(joined.items())
+    )

@@ -1,0 +1,134 @@
+"""Spell out every way a form may be written, so that matching is one plain scan.
+
+Inflections, hyphens, accents that typists drop and the number templates are all resolved here,
+when a ruleset is compiled; at run time there is nothing left to derive.
+
+This module sits in `knowledge` and takes the language facts it needs as values (see `Spelling`),
+because `knowledge` and `language` are neighbours that do not import each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from culture_lint.knowledge.model import Form, Signifier, Usage
+
+#: Words of a phrase that are inflected; longer phrases are taken as they stand.
+PHRASE = 3
+#: Spellings kept for one form.
+LIMIT = 60
+
+_UMLAUTS = {"de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})}
+_ACCENTS = str.maketrans("áàâãäéèêëíìîïóòôõúùûüñç", "aaaaaeeeeiiiioooouuuunc")
+_DROPS_ACCENTS = frozenset({"es", "pt", "fr", "it", "ca"})
+#: A word shorter than this keeps its accents: año is not ano.
+_LONG_ENOUGH = 6
+
+Inflections = Mapping[str, Mapping[str, tuple[str, ...]]]
+NumberTemplates = Mapping[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The facts of language that spelling out needs.
+
+    ``fold`` is the folding that text goes through; ``inflections`` maps a language and a lemma to
+    its other spellings; ``numbers`` holds the number templates by language.
+    """
+
+    fold: Callable[[str], str]
+    inflections: Inflections
+    numbers: NumberTemplates
+
+
+def primary_language(tag: str) -> str:
+    """Return the primary subtag of a BCP 47 tag: ``zh`` of ``zh-Hant``."""
+    return tag.split("-", 1)[0].lower()
+
+
+def words_to_inflect(signifiers: Iterable[Signifier]) -> dict[str, set[str]]:
+    """Collect the words, by language, whose inflections the signifiers' forms need."""
+    wanted: dict[str, set[str]] = {}
+    for signifier in signifiers:
+        for form in signifier.forms + signifier.lookalikes:
+            if not _inflects(form):
+                continue
+            words = form.text.split()
+            if len(words) <= PHRASE:
+                wanted.setdefault(primary_language(form.language), set()).update(words)
+    return wanted
+
+
+def _inflects(form: Form) -> bool:
+    return not form.exact and not form.case and form.language != "*"
+
+
+def spell(form: Form, spelling: Spelling) -> tuple[str, ...]:
+    """Return the folded spellings of a form, the form's own first, without repeats."""
+    language = primary_language(form.language)
+    phrases = [form.text]
+    if _inflects(form):
+        phrases += _inflected(form.text, spelling.inflections.get(language, {}))
+    seen: dict[str, None] = {}
+    for phrase in phrases:
+        for variant in _variants(phrase, language, exact=form.exact or form.case):
+            folded = spelling.fold(variant).strip()
+            if folded:
+                seen.setdefault(folded)
+    return tuple(islice(seen, LIMIT))
+
+
+def _inflected(text: str, table: Mapping[str, tuple[str, ...]]) -> list[str]:
+    words = text.split()
+    if len(words) > PHRASE or not table:
+        return []
+    # One word at a time: every combination of a phrase would be many and mostly nonsense. Noun
+    # and adjective agree, though, so that the plain plurals are taken together as well.
+    found = [
+        " ".join((*words[:place], spelling, *words[place + 1 :]))
+        for place, word in enumerate(words)
+        for spelling in table.get(word, ())[: LIMIT if len(words) == 1 else 12]
+    ]
+    if len(words) > 1:
+        plurals = [_plural(word, table.get(word, ())) for word in words]
+        found.append(" ".join(plurals))
+    return found
+
+
+def _plural(word: str, spellings: tuple[str, ...]) -> str:
+    lower = word.lower()
+    return next((one for one in (f"{lower}s", f"{lower}es") if one in spellings), word)
+
+
+def _variants(text: str, language: str, *, exact: bool) -> Iterator[str]:
+    yield text
+    if exact:
+        return
+    if "-" in text[1:-1]:
+        yield text.replace("-", " ")
+        yield text.replace("-", "")
+    elif text.count(" ") == 1 and language in {"en", "de", "nl", "sv"}:
+        yield text.replace(" ", "-")
+    if language in _UMLAUTS:
+        yield text.lower().translate(_UMLAUTS[language])
+    if language in _DROPS_ACCENTS and len(text) >= _LONG_ENOUGH:
+        yield text.lower().translate(_ACCENTS)
+
+
+def number_forms(signifier: Signifier, templates: NumberTemplates) -> Iterator[Form]:
+    """Yield the forms of a number sign: by quantity and price templates, and standing alone."""
+    digits = signifier.number
+    if digits is None:
+        return
+    for language, facts in templates.items():
+        words = facts.get("words", {})
+        word = words.get(digits) if isinstance(words, Mapping) else None
+        spelled = [digits, *([word] if isinstance(word, str) else [])]
+        for usage in (Usage.QUANTITY, Usage.PRICE):
+            patterns = facts.get(usage.value, ())
+            for template in patterns if isinstance(patterns, list) else ():
+                for number in spelled:
+                    yield Form(template.replace("{n}", number), language, exact=True, usage=usage)
+    yield Form(digits, "*", exact=True, usage=Usage.BARE)

@@ -1,0 +1,136 @@
+"""Decide whether a folded match stands as a word of its own where it was found."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+
+from culture_lint.language.scripts import UNSPACED
+
+
+@lru_cache(maxsize=None)
+def load_data(name: str) -> dict[str, dict[str, list[str]]]:
+    """Return one of this package's data files, ``data/<name>.json``."""
+    text = resources.files("culture_lint.language").joinpath(f"data/{name}.json").read_text("utf-8")
+    loaded: dict[str, dict[str, list[str]]] = json.loads(text)
+    return loaded
+
+
+def is_word_character(char: str) -> bool:
+    """Tell whether ``char`` continues a word: a letter, a digit, or a mark on one of them."""
+    if char.isalnum():
+        return True
+    return ord(char) > 0x2FF and unicodedata.category(char)[0] == "M"
+
+
+def _is_han(char: str) -> bool:
+    return "一" <= char <= "鿿" or "㐀" <= char <= "䶿" or char == "々"
+
+
+def _is_katakana(char: str) -> bool:
+    return "ァ" <= char <= "ヺ" or char == "ー"
+
+
+def _is_unspaced(char: str) -> bool:
+    """Tell whether ``char`` belongs to a script written without blanks between words."""
+    return _is_han(char) or "ぁ" <= char <= "ヺ" or "ก" <= char <= "๛" or "က" <= char <= "႟"
+
+
+def stands_alone(text: str, start: int, end: int, language: str, original: str | None = None) -> bool:
+    """Tell whether folded ``text[start:end]`` is a whole word or phrase there.
+
+    Args:
+        text: The folded text.
+        start: Start of the match, inclusive.
+        end: End of the match, exclusive.
+        language: The form's language, for its clitics and particles; ``*`` for none.
+        original: The unfolded text when it has the same length; sentences that run together
+            (``lockOne handle``) are parted where the case changes.
+
+    A number does not end inside a longer number or a decimal; a word in a spaced script ends at
+    a character that is no letter. Chinese, Japanese and Thai words have no blanks around them:
+    there only katakana runs and single characters are held to their edges.
+    """
+    first, last = text[start], text[end - 1]
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if _is_unspaced(first) and _is_unspaced(last):
+        return _stands_unspaced(text, start, end, before, after)
+    if not _left_edge(text, start, first, before, language, original):
+        return False
+    return _right_edge(text, end, last, after, language, original)
+
+
+def _stands_unspaced(text: str, start: int, end: int, before: str, after: str) -> bool:
+    if end - start == 1 and _is_han(text[start]):
+        return not _is_han(before) and not _is_han(after)
+    if _is_katakana(text[start]) and _is_katakana(before):
+        return False
+    return not (_is_katakana(text[end - 1]) and _is_katakana(after))
+
+
+def _left_edge(
+    text: str, start: int, first: str, before: str, language: str, original: str | None
+) -> bool:
+    if first.isdigit():
+        if before in ".," and start > 1 and text[start - 2].isdigit():
+            return False
+        return not before.isalnum() or _is_unspaced(before)
+    if not is_word_character(first) or not is_word_character(before) or _is_unspaced(before):
+        return True
+    if original is not None and _case_changes(original, start):
+        return True
+    return _is_clitic(text, start, language)
+
+
+def _right_edge(
+    text: str, end: int, last: str, after: str, language: str, original: str | None
+) -> bool:
+    if last.isdigit():
+        if after in ".," and end + 1 < len(text) and text[end + 1].isdigit():
+            return False
+        return not after.isalnum() or _is_unspaced(after)
+    if not is_word_character(last) or not is_word_character(after) or _is_unspaced(after):
+        return True
+    if original is not None and _case_changes(original, end):
+        return True
+    return _is_suffix(text, end, language)
+
+
+def _case_changes(original: str, at: int) -> bool:
+    return original[at - 1].islower() and original[at].isupper()
+
+
+@lru_cache(maxsize=None)
+def _affixes(language: str, side: str) -> frozenset[str]:
+    return frozenset(load_data("affixes").get(language, {}).get(side, ()))
+
+
+def _is_clitic(text: str, start: int, language: str) -> bool:
+    """Tell whether everything between the word's own edge and ``start`` is a proclitic."""
+    known = _affixes(language, "prefixes")
+    if not known:
+        return False
+    edge = start
+    while edge and start - edge < 4 and is_word_character(text[edge - 1]):
+        edge -= 1
+    outside = edge and is_word_character(text[edge - 1])
+    return not outside and text[edge:start] in known
+
+
+def _is_suffix(text: str, end: int, language: str) -> bool:
+    known = _affixes(language, "suffixes")
+    if not known:
+        return False
+    edge = end
+    while edge < len(text) and edge - end < 5 and is_word_character(text[edge]):
+        edge += 1
+    outside = edge < len(text) and is_word_character(text[edge])
+    return not outside and text[end:edge] in known
+
+
+def is_spaced(language: str) -> bool:
+    """Tell whether a language parts its words with blanks."""
+    return language not in UNSPACED

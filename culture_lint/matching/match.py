@@ -1,0 +1,184 @@
+"""Turn the hits of the scan into mentions: word boundaries, language, look-alikes, letter case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from culture_lint.knowledge.compile import CUE, LOOKALIKE, Entry, Knowledge
+from culture_lint.knowledge.model import Usage
+from culture_lint.language.boundaries import stands_alone
+from culture_lint.language.normalise import Folded, fold
+from culture_lint.matching.mentions import NOTHING, Found, Mention
+from culture_lint.matching.numerals import counts_nothing
+from culture_lint.matching.scan import scan
+from culture_lint.matching.tongue import Tongue
+from culture_lint.sources.items import Item, Role
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    segment: int
+    start: int
+    end: int
+    entry: Entry
+
+
+class Matcher:
+    """Find the signs of one `Knowledge` in items.
+
+    Args:
+        knowledge: Compiled rulesets.
+        wanted: Numbers of the signs that a requested market has a reading for.
+        personas: Numbers of the personas that a requested market has a reading for.
+        detector: Name of the language detector.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        wanted: Iterable[int],
+        personas: Iterable[int],
+        detector: str,
+    ) -> None:
+        self._automaton = knowledge.automaton
+        self._patterns = knowledge.patterns
+        self._entries = knowledge.entries
+        self._wanted = frozenset(wanted)
+        self._personas = frozenset(personas)
+        self._detector = detector
+        # A pattern opens an item for inspection only if it can lead to a finding.
+        self._opens = bytearray(
+            any(self._leads(self._entries[entry]) for entry in entries) for entries in self._patterns
+        )
+
+    def _leads(self, entry: Entry) -> bool:
+        if entry.kind == CUE:
+            return entry.target in self._personas
+        return entry.kind != LOOKALIKE and entry.target in self._wanted
+
+    def find(self, items: Sequence[Item]) -> Iterator[tuple[Found, Tongue]]:
+        """Yield, for each item in order, what was found in it and what language it is in."""
+        owners: list[int] = []
+        folded: list[Folded] = []
+        firsts: list[int] = []
+        for number, item in enumerate(items):
+            firsts.append(len(folded))
+            for segment in item.segments:
+                owners.append(number)
+                folded.append(fold(segment.text))
+        hits: dict[int, list[tuple[int, int, int, int]]] = {}
+        for segment_number, start, end, pattern in scan(self._automaton, folded):
+            owner = owners[segment_number]
+            local = segment_number - firsts[owner]
+            hits.setdefault(owner, []).append((local, start, end, pattern))
+        for number, item in enumerate(items):
+            tongue = Tongue(item, self._detector)
+            found = hits.get(number)
+            if found is None or not any(self._opens[hit[3]] for hit in found):
+                yield NOTHING, tongue
+                continue
+            first = firsts[number]
+            parts = folded[first : first + len(item.segments)]
+            yield self._verify(item, parts, found, tongue), tongue
+
+    def _verify(
+        self,
+        item: Item,
+        parts: Sequence[Folded],
+        hits: Sequence[tuple[int, int, int, int]],
+        tongue: Tongue,
+    ) -> Found:
+        forms: list[_Hit] = []
+        lookalikes: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for segment, start, end, pattern in hits:
+            part = parts[segment]
+            for number in self._patterns[pattern]:
+                entry = self._entries[number]
+                if not self._stands(item, segment, part, start, end, entry):
+                    continue
+                if entry.kind == LOOKALIKE:
+                    lookalikes.setdefault((segment, entry.target), []).append((start, end))
+                else:
+                    forms.append(_Hit(segment, start, end, entry))
+        kept = [
+            hit
+            for hit in forms
+            if not _covered(hit, lookalikes)
+            and tongue.admits(hit.segment, hit.entry.language, _phrase(parts, hit))
+        ]
+        mentions = _longest(self._mention(item, parts, hit) for hit in kept)
+        return Found(
+            tuple(one for one in mentions if not one.cue and one.target in self._wanted),
+            tuple(one for one in mentions if not one.cue),
+            tuple(one for one in mentions if one.cue and one.target in self._personas),
+        )
+
+    def _stands(
+        self, item: Item, segment: int, part: Folded, start: int, end: int, entry: Entry
+    ) -> bool:
+        source = item.segments[segment].text
+        original = source if part.offsets is None else None
+        if not stands_alone(part.text, start, end, entry.language, original) and not _in_compound(
+            part.text, start, end, entry.compound
+        ):
+            return False
+        if entry.case:
+            first, last = part.original(start, end)
+            return source[first:last] == entry.case
+        if entry.usage == Usage.BARE.value:
+            price = item.segments[segment].role is Role.PRICE
+            return price or counts_nothing(part.text, start, end)
+        return True
+
+    def _mention(self, item: Item, parts: Sequence[Folded], hit: _Hit) -> Mention:
+        first, last = parts[hit.segment].original(hit.start, hit.end)
+        entry, usage = hit.entry, hit.entry.usage
+        if usage == Usage.BARE.value and item.segments[hit.segment].role is Role.PRICE:
+            usage = Usage.PRICE.value
+        return Mention(
+            hit.segment,
+            first,
+            last,
+            entry.target,
+            entry.language,
+            usage,
+            entry.kind == CUE,
+            entry.strong,
+        )
+
+
+def _phrase(parts: Sequence[Folded], hit: _Hit) -> str:
+    return parts[hit.segment].text[hit.start : hit.end]
+
+
+def _covered(hit: _Hit, lookalikes: dict[tuple[int, int], list[tuple[int, int]]]) -> bool:
+    if hit.entry.kind == CUE:
+        return False
+    around = lookalikes.get((hit.segment, hit.entry.target), ())
+    return any(start <= hit.start and hit.end <= end for start, end in around)
+
+
+def _in_compound(text: str, start: int, end: int, compound: str) -> bool:
+    """Tell whether the match is the head (last part) or modifier (first part) of a compound."""
+    if not compound:
+        return False
+    left = start > 0 and text[start - 1].isalpha()
+    right = end < len(text) and text[end].isalpha()
+    if left and right:
+        return compound == "any"
+    return compound in ("any", "head" if left else "modifier")
+
+
+def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Of mentions of one sign that overlap, keep the longest; text order, no repeats."""
+    kept: list[Mention] = []
+    last: dict[tuple[int, int, bool], Mention] = {}
+    for one in sorted(set(mentions), key=lambda m: (m.segment, m.start, -m.end, m)):
+        key = (one.segment, one.target, one.cue)
+        before = last.get(key)
+        if before is not None and one.end <= before.end:
+            continue
+        last[key] = one
+        kept.append(one)
+    return kept

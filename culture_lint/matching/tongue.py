@@ -1,0 +1,115 @@
+"""The language of an item and of its segments, worked out only as far as somebody asks.
+
+Declared beats script beats detection. A form counts only in text of its own language; text too
+short to tell may be in several, and English words stand in copy of every language.
+"""
+
+from __future__ import annotations
+
+from culture_lint.language.detection import NOTHING, SHORT, Identified, identify
+from culture_lint.language.scripts import is_latin
+from culture_lint.sources.items import Item, Role
+
+_PROSE = (Role.TITLE, Role.SUBTITLE, Role.DESCRIPTION, Role.BULLET)
+_LATIN_SCRIPT_TAGS_UNKNOWN = "und"
+
+
+def primary(tag: str | None) -> str | None:
+    """Return the primary subtag of a BCP 47 tag in lower case, None for none or ``und``."""
+    if not tag:
+        return None
+    language = tag.replace("_", "-").split("-", 1)[0].lower()
+    return None if language == _LATIN_SCRIPT_TAGS_UNKNOWN else language
+
+
+class Tongue:
+    """What language an item is in; detection runs on first use and at most once a segment."""
+
+    __slots__ = ("_detector", "_item", "_segments", "_whole")
+
+    def __init__(self, item: Item, detector: str) -> None:
+        self._item = item
+        self._detector = detector
+        self._whole: Identified | None = None
+        self._segments: dict[int, Identified] = {}
+
+    @property
+    def item(self) -> Identified:
+        """The language of the item as a whole: declared, else that of its prose."""
+        if self._whole is None:
+            self._whole = self._identify_item()
+        return self._whole
+
+    def segment(self, number: int) -> Identified:
+        """The language of one segment: declared, its own when long enough, else the item's."""
+        found = self._segments.get(number)
+        if found is None:
+            found = self._segments[number] = self._identify_segment(number)
+        return found
+
+    def admits(self, segment: int, language: str, phrase: str) -> bool:
+        """Tell whether a form of ``language`` counts in a segment; ``phrase`` is its spelling."""
+        if language == "*":
+            return True
+        where = self.segment(segment)
+        if language == where.language:
+            return True
+        if not is_latin(phrase):
+            # Another script settles that this is no word of the text around it, unless the
+            # two share the script: Han is Chinese in Chinese text and Japanese in Japanese.
+            return where.language is None or not _same_script(language, where.language)
+        if where.language is None or len(where.plausible) > 1:
+            return language in where.plausible or language == "en"
+        if language == "en":
+            # English words stand alone in other scripts; beside Latin words only a phrase is
+            # safe from being a word of that language.
+            return not _is_latin_language(where.language) or " " in phrase
+        return False
+
+    def _identify_item(self) -> Identified:
+        declared = primary(self._item.language)
+        if declared:
+            return Identified(declared, frozenset((declared,)))
+        segments = self._item.segments
+        tags = {primary(one.language) for one in segments if one.language}
+        if len(tags) == 1 and all(one.language for one in segments):
+            tag = tags.pop()
+            if tag:
+                return Identified(tag, frozenset((tag,)))
+        prose = [one.text for one in segments if one.role in _PROSE]
+        text = ". ".join(prose or [one.text for one in segments])
+        return identify(text, self._detector) if text else NOTHING
+
+    def _identify_segment(self, number: int) -> Identified:
+        segment = self._item.segments[number]
+        declared = primary(segment.language) or primary(self._item.language)
+        if declared:
+            return Identified(declared, frozenset((declared,)))
+        whole = self.item
+        letters = sum(char.isalpha() for char in segment.text)
+        if len(self._item.segments) == 1 or (letters < SHORT * 2 and segment.text.isascii()):
+            return whole
+        own = identify(segment.text, self._detector)
+        if own.language is None:
+            return whole
+        if own.language == "zh" and whole.language == "ja":
+            return whole  # a title of kanji alone beside Japanese prose
+        return own
+
+
+_ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ps", "ckb"})
+_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn"})
+_DEVANAGARI = frozenset({"hi", "mr", "ne"})
+_HAN = frozenset({"zh", "ja"})
+_OTHER = frozenset(
+    "ko th he el bn as pa gu or ta te kn ml si lo my km ka hy am".split()
+)
+
+
+def _same_script(one: str, other: str) -> bool:
+    groups = (_ARABIC_SCRIPT, _CYRILLIC, _DEVANAGARI, _HAN)
+    return one == other or any(one in group and other in group for group in groups)
+
+
+def _is_latin_language(language: str) -> bool:
+    return language not in (_ARABIC_SCRIPT | _CYRILLIC | _DEVANAGARI | _HAN | _OTHER)

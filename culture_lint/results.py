@@ -1,0 +1,129 @@
+"""What a check yields: reports of items and findings, and the totals of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from culture_lint.knowledge.model import Evidence, Severity
+from culture_lint.spans import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One way to say it instead; ``keeps`` names the signifieds that survive."""
+
+    text: str
+    language: str
+    keeps: tuple[str, ...]
+    fix: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingReport:
+    """One clash, once for all markets in which it counts.
+
+    ``points`` are the CAI points it costs in each market and ``fix_gain`` what fixing it alone
+    would bring, both at one decimal; ``text`` is exactly the file's characters at ``place``;
+    ``clue`` is the passage around it with the span of the match in it.
+    """
+
+    rule: str
+    category: str
+    severity: Severity
+    mqm: str
+    field: str
+    role: str
+    place: Place
+    text: str
+    signified: str
+    message: str
+    rewrite: str
+    points: Mapping[str, float]
+    fix_gain: Mapping[str, float]
+    evidence: Evidence
+    via: tuple[str, ...]
+    alternatives: tuple[Suggestion, ...]
+    passage: str
+    passage_span: tuple[int, int]
+    markets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReport:
+    """What was found in one item for all requested markets.
+
+    ``scores`` holds the CAI by market, None where the item could not be judged; ``status`` says
+    why. ``dimensions`` and ``resonance`` hold only what differs from 100 and from 0.
+    """
+
+    path: str
+    item: str
+    line: int
+    title: str
+    language: str | None
+    scores: Mapping[str, float | None]
+    status: Mapping[str, str]
+    dimensions: Mapping[str, Mapping[str, float]]
+    resonance: Mapping[str, float]
+    findings: tuple[FindingReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketSummary:
+    """The CAI of all judged items of one market; None where none could be judged."""
+
+    market: str
+    name: str
+    judged: int
+    not_judged: int
+    minimum: float | None
+    p10: float | None
+    mean: float | None
+    blockers: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The totals of a run."""
+
+    files: int
+    items: int
+    items_with_findings: int
+    findings: int
+    by_severity: Mapping[str, int]
+    markets: tuple[MarketSummary, ...]
+    notices: int
+
+
+@dataclass(frozen=True, slots=True)
+class GateFailure:
+    """One reason why the gate failed: a market, what was asked, what was found."""
+
+    market: str
+    kind: str
+    limit: str
+    count: int
+    worst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The gate's answer."""
+
+    passed: bool
+    min_cai: float | None
+    fail_on: str
+    failed: tuple[GateFailure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What a report says of the run itself: tool, rulesets, markets."""
+
+    version: str
+    rulesets: str
+    markets: tuple[tuple[str, str], ...]
+    intent: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""The built-in rulesets: data files, packaged so that an installed copy finds them."""
