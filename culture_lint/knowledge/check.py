@@ -14,7 +14,6 @@ from culture_lint.knowledge.inheritance import inheritance_problems
 from culture_lint.knowledge.merge import Merged, ScopeDraft, Site
 from culture_lint.knowledge.model import Library, Reading, RelationKind, Signifier
 from culture_lint.knowledge.read import read_packs
-from culture_lint.knowledge.schema import nearest
 from culture_lint.knowledge.sense import (
     cue_problems,
     date_problem,
@@ -22,6 +21,7 @@ from culture_lint.knowledge.sense import (
     idle_lookalikes,
     reading_problems,
 )
+from culture_lint.knowledge.wording import nearest, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,11 @@ def _unknown(site: Site, known: set[str], noun: str, *below: str) -> Iterator[Pr
         named = named.get(key, {})
     if isinstance(named, str):
         if named not in known:
-            yield site.problem(f'there is no {noun} "{named}"{nearest(named, known)}', *below)
+            yield site.problem(f"there is no {noun} {quoted(named)}{nearest(named, known)}", *below)
         return
     for index, id in enumerate(named):
         if id not in known:
-            message = f'there is no {noun} "{id}"{nearest(id, known)}'
+            message = f"there is no {noun} {quoted(id)}{nearest(id, known)}"
             yield site.problem(message, *below, index)
 
 
@@ -137,7 +137,7 @@ def _unknown_in_reading(merged: Merged, site: Site, reading: Reading) -> Iterato
         for index, example in enumerate(examples):
             if example.market is not None and example.market not in merged.scopes:
                 near = nearest(example.market, merged.scopes)
-                message = f'there is no market "{example.market}"{near}'
+                message = f"there is no market {quoted(example.market)}{near}"
                 yield site.problem(message, "examples", verdict, index, "market")
 
 

@@ -8,7 +8,7 @@ from culture_lint.errors import Problem, RulesetError
 from culture_lint.knowledge.merge import Merged, ScopeDraft, Site
 from culture_lint.knowledge.model import Library
 from culture_lint.knowledge.resolve import chain, parents
-from culture_lint.knowledge.schema import nearest
+from culture_lint.knowledge.wording import nearest, quoted
 
 
 def inheritance_problems(merged: Merged, library: Library) -> Iterator[Problem]:
@@ -33,7 +33,7 @@ def _missing_parents(draft: ScopeDraft, library: Library) -> Iterator[Problem]:
     named = draft.header.get("extends", ())
     for index, parent in enumerate(named):
         if parent not in library.scopes:
-            message = f'there is no scope "{parent}"{nearest(parent, library.scopes)}'
+            message = f"there is no scope {quoted(parent)}{nearest(parent, library.scopes)}"
             yield draft.header_sites["extends"].problem(message, index)
     for parent in parents(library, library.scopes[draft.id]):
         if parent not in library.scopes and parent not in named:
@@ -59,4 +59,4 @@ def _not_inherited(merged: Merged, draft: ScopeDraft, reading: str, inherited: s
         return f"is {draft.id}'s own reading; change it where it is written"
     if reading in merged.declared.readings:
         return f"{draft.id} does not inherit this reading"
-    return f'there is no reading "{reading}"{nearest(reading, inherited)}'
+    return f"there is no reading {quoted(reading)}{nearest(reading, inherited)}"

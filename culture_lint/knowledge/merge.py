@@ -18,7 +18,8 @@ from culture_lint.knowledge.model import Library, Override, PersonaType, Reading
 from culture_lint.knowledge.yaml_nodes import Document, Keys
 
 SCOPE_KINDS = ("region", "market", "community", "platform")
-_HEADER = ("name", "extends", "languages", "also_read", "language_rule", "reviewed")
+_TEXTS = ("name", "language_rule", "reviewed")
+_LISTS = ("extends", "languages", "also_read")
 
 Entry = TypeVar("Entry", Signifier, PersonaType, Reading)
 
@@ -142,9 +143,9 @@ class ScopeDraft:
             id=self.id,
             kind=self.kind,
             name=given.get("name", self.id),
-            extends=tuple(given.get("extends", ())),
-            languages=tuple(given.get("languages", ())),
-            also_read=tuple(given.get("also_read", ())),
+            extends=given.get("extends", ()),
+            languages=given.get("languages", ()),
+            also_read=given.get("also_read", ()),
             readings=tuple(self.readings.sorted().values()),
             overrides=tuple(override for override, _ in self.overrides),
             retired=tuple((reading, because) for reading, because, _ in self.retired),
@@ -246,11 +247,12 @@ class Merged:
             draft.retired.append((str(site.keys[-1]), data["because"], site))
 
     def _add_header(self, draft: ScopeDraft, file: RulesetFile) -> None:
-        for key in _HEADER:
+        for key in (*_TEXTS, *_LISTS):
             if key not in file.document.data or (key,) in file.bad:
                 continue
             site = Site(file.document, (key,))
             value = file.document.data[key]
+            value = tuple(value) if key in _LISTS else "".join(value)
             if key == "reviewed":
                 value = max(value, draft.header.get(key, ""))
             elif key in draft.header:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from culture_lint.errors import Problem
@@ -19,17 +19,23 @@ def read_packs(roots: Sequence[Path], *, validate: bool) -> Merged:
         files, problems = pack_files(root)
         merged.problems += problems
         read = [_read(file, pack, validate, merged.problems) for file in files]
-        for add in (merged.add, merged.extend):
-            for file in read:
-                try:
-                    add(file)
-                except (KeyError, TypeError, ValueError, AttributeError):
-                    # The file was trusted and cannot be used: its schema knows why.
-                    found = schema_problems(file.document, file.kind)
-                    if not found:
-                        raise
-                    merged.problems += (problem for _, problem in found)
+        sound = [file for file in read if _added(file, merged.add, merged.problems)]
+        for file in sound:
+            _added(file, merged.extend, merged.problems)
     return merged
+
+
+def _added(file: RulesetFile, add: Callable[[RulesetFile], None], problems: list[Problem]) -> bool:
+    """Tell whether a file's entries went in; if not, the file was trusted and should not be."""
+    try:
+        add(file)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        found = schema_problems(file.document, file.kind)
+        if not found:
+            raise
+        problems += (problem for _, problem in found)
+        return False
+    return True
 
 
 def _read(file: PackFile, pack: int, validate: bool, problems: list[Problem]) -> RulesetFile:

@@ -12,6 +12,7 @@ from typing import Any
 from culture_lint.errors import Problem
 from culture_lint.knowledge.merge import Site
 from culture_lint.knowledge.model import Form, Polarity, Reading, Severity, Signifier
+from culture_lint.knowledge.wording import quoted
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -21,7 +22,7 @@ def date_problem(site: Site, text: str, *below: str | int) -> Iterator[Problem]:
     try:
         datetime.date.fromisoformat(text)
     except ValueError:
-        yield site.problem(f'"{text}" is no date of the calendar', *below)
+        yield site.problem(f"{quoted(text)} is no date of the calendar", *below)
 
 
 def reading_problems(site: Site, reading: Reading) -> Iterator[Problem]:
@@ -54,7 +55,7 @@ def _example_problems(site: Site, reading: Reading) -> Iterator[Problem]:
     for verdict, examples in (("flag", reading.flag), ("pass", reading.passes)):
         for index, example in enumerate(examples):
             if example.span is not None and example.span not in example.text:
-                message = f'"{example.span}" does not stand in the text'
+                message = f"{quoted(example.span)} does not stand in the text"
                 yield site.problem(message, "examples", verdict, index, "span")
             if example.attribute is not None and example.role != "attribute":
                 message = "counts only with `field: attribute`"
@@ -83,11 +84,11 @@ def _repeats(
     seen = {} if seen is None else seen
     for index, entry in enumerate(forms):
         text = entry if isinstance(entry, str) else entry["form"]
-        folded = text if not isinstance(entry, str) and entry.get("case") else text.casefold()
+        folded = text if not isinstance(entry, str) and entry.get("case") else text.lower()
         if text != text.strip() or not text.strip():
-            yield site.problem(f'"{text}" has spaces around it', *below, index)
+            yield site.problem(f"{quoted(text)} has spaces around it", *below, index)
         elif folded in seen:
-            yield site.problem(f'"{text}" repeats "{seen[folded]}"', *below, index)
+            yield site.problem(f"{quoted(text)} repeats {quoted(seen[folded])}", *below, index)
         seen.setdefault(folded, text)
 
 
@@ -100,7 +101,7 @@ def idle_lookalikes(site: Site, signifier: Signifier) -> Iterator[Problem]:
         for index, entry in enumerate(entries):
             text = entry if isinstance(entry, str) else entry["form"]
             if not any(stem in _folded(text) for stem in stems):
-                message = f'"{text}" holds none of the forms in "{language}"'
+                message = f"{quoted(text)} holds none of the forms in {quoted(language)}"
                 yield site.problem(message, "not", language, index)
 
 

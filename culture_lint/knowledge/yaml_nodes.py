@@ -14,6 +14,7 @@ from typing import Any, Literal
 import yaml
 
 from culture_lint.errors import Location, Problem
+from culture_lint.knowledge.wording import printable, quoted
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
@@ -119,7 +120,8 @@ class Document:
         width = max(1, min(width, len(source) - column + 1, MAX_EXCERPT))
         if len(source) > MAX_EXCERPT + width:
             source = source[: max(MAX_EXCERPT, column + width)]
-        return source.replace("\t", " ").rstrip(), width
+        shown = "".join(char if char.isprintable() else " " for char in source)
+        return shown.rstrip(), width
 
 
 def key_path(keys: Keys) -> str:
@@ -129,8 +131,8 @@ def key_path(keys: Keys) -> str:
         if isinstance(key, int):
             text += f"[{key}]"
         else:
-            text += f".{key}" if text else str(key)
-    return text
+            text += f".{key}" if text else key
+    return printable(text)
 
 
 def read_document(raw: bytes, path: str, name: str) -> Document:
@@ -171,98 +173,97 @@ class _Builder:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.containers: list[Table | Series] = []
-        self.keys: list[tuple[str, Mark] | None] = []
         self.root: Any = None
         self.seen = 0
+        #: What is open: each container, the key or index it stands under, and, in a mapping, the
+        #: key that waits for its value.
+        self.containers: list[Table | Series] = []
+        self.path: list[str | int] = []
+        self.waiting: list[tuple[str, Mark] | None] = []
 
     def build(self, events: Iterator[Any]) -> None:
         for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                self._check(event)
                 self._scalar(event)
             elif kind is yaml.MappingStartEvent:
-                self._check(event)
                 self._open(event, Table())
             elif kind is yaml.SequenceStartEvent:
-                self._check(event)
                 self._open(event, Series())
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.containers.pop()
-                self.keys.pop()
+                self._close()
             elif kind is yaml.AliasEvent:
-                self._refuse(event, "aliases are refused; write the value out")
+                raise self._refusal(event, "aliases are refused; write the value out")
             elif kind is yaml.DocumentStartEvent and self.seen:
-                self._refuse(event, "a second document starts here; one file holds one")
+                raise self._refusal(event, "a second document starts here; one file holds one")
         if isinstance(self.root, Table):
             self.document.data = self.root
         elif self.root is not None:
-            first = (1, 1, 1)
-            self.document.problems.append(
-                self.document.problem_at(first, "a ruleset file is a mapping of keys to entries")
-            )
-
-    def _check(self, event: Any) -> None:
-        self.seen += 1
-        if self.seen > MAX_NODES:
-            self._refuse(event, f"has more than {MAX_NODES:,} values; split the file")
-        if event.anchor is not None:
-            self._refuse(event, "anchors are refused; write the value out where it is needed")
-        if event.tag is not None:
-            self._refuse(event, "tags are refused; write plain text, in quotes if need be")
-
-    def _refuse(self, event: Any, message: str) -> None:
-        keys = self._path()
-        raise _Refused(self.document.problem_at(_mark(event), message, keys))
-
-    def _path(self) -> list[str | int]:
-        path: list[str | int] = []
-        for container, key in zip(self.containers, self.keys, strict=True):
-            if isinstance(container, Series):
-                path.append(len(container))
-            elif key is not None:
-                path.append(key[0])
-        return path
+            message = "a ruleset file is a mapping of keys to entries"
+            self.document.problems.append(self.document.problem_at((1, 1, 1), message))
 
     def _open(self, event: Any, container: Table | Series) -> None:
+        self._check(event)
         if len(self.containers) >= MAX_DEPTH:
-            self._refuse(event, f"is nested more than {MAX_DEPTH} deep")
+            message = f"is nested more than {MAX_DEPTH} deep"
+            raise _Refused(self.document.problem_at(_mark(event), message))
         start = event.start_mark
-        self._put(container, (start.line + 1, start.column + 1, 1), event)
+        key = self._put(event, container, (start.line + 1, start.column + 1, 1))
         self.containers.append(container)
-        self.keys.append(None)
+        self.path.append(key)
+        self.waiting.append(None)
+
+    def _close(self) -> None:
+        self.containers.pop()
+        self.path.pop()
+        self.waiting.pop()
 
     def _scalar(self, event: Any) -> None:
+        self._check(event)
         mark = _mark(event)
-        if self.containers and isinstance(self.containers[-1], Table) and self.keys[-1] is None:
-            self.keys[-1] = (event.value, mark)
-            return
-        self._put(event.value, mark, event)
+        if self.containers and isinstance(self.containers[-1], Table) and not self.waiting[-1]:
+            self.waiting[-1] = (event.value, mark)
+        else:
+            self._put(event, event.value, mark)
 
-    def _put(self, value: Any, mark: Mark, event: Any) -> None:
+    def _put(self, event: Any, value: Any, mark: Mark) -> str | int:
+        """Put a value into the innermost container and return its key or index."""
         if not self.containers:
             self.root = value if value != "" else None
-            return
+            return ""
         container = self.containers[-1]
         if isinstance(container, Series):
             container.append(_typed(None, value, event))
             container.marks.append(mark)
-            return
-        pending = self.keys[-1]
-        if pending is None:
-            self._refuse(event, "a key is a word, not a list or a mapping")
-            return
-        self.keys[-1] = None
-        key, key_mark = pending
+            return len(container) - 1
+        waiting = self.waiting[-1]
+        if waiting is None:
+            raise self._refusal(event, "a key is a word, not a list or a mapping")
+        self.waiting[-1] = None
+        key, key_mark = waiting
         if key in container:
             first = container.marks[key][0][0]
-            message = f'"{key}" stands here twice; the first is on line {first}'
-            keys = [*self._path(), key]
-            self.document.problems.append(self.document.problem_at(key_mark, message, keys))
-            return
-        container[key] = _typed(key, value, event)
-        container.marks[key] = (key_mark, mark)
+            message = f"{quoted(key)} stands here twice; the first is on line {first}"
+            problem = self.document.problem_at(key_mark, message, [*self.path[1:], key])
+            self.document.problems.append(problem)
+        else:
+            container[key] = _typed(key, value, event)
+            container.marks[key] = (key_mark, mark)
+        return key
+
+    def _check(self, event: Any) -> None:
+        self.seen += 1
+        if self.seen > MAX_NODES:
+            raise self._refusal(event, f"has more than {MAX_NODES:,} values; split the file")
+        if event.anchor is not None:
+            raise self._refusal(event, "anchors are refused; write the value out where it is due")
+        if event.tag is not None:
+            raise self._refusal(event, "tags are refused; write plain text, in quotes if need be")
+
+    def _refusal(self, event: Any, message: str) -> _Refused:
+        waiting = self.waiting[-1] if self.waiting else None
+        keys = [*self.path[1:], *([waiting[0]] if waiting else [])]
+        return _Refused(self.document.problem_at(_mark(event), message, keys))
 
 
 def _mark(event: Any) -> Mark:
