@@ -1,0 +1,184 @@
+"""Read delimited text (CSV, TSV and their relatives): one item per record."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+from culture_lint.errors import Location, SourceError
+from culture_lint.sources.cells import segments
+from culture_lint.sources.dialects import Sample, declared_delimiter, delimiter_name, sniff
+from culture_lint.sources.encoding import Text, open_text
+from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Segment, Source
+from culture_lint.sources.layout import Column, Layout
+from culture_lint.sources.notices import Notices
+from culture_lint.sources.places import CellPlaces
+from culture_lint.sources.recognise import recognise
+from culture_lint.sources.records import LONGEST_RECORD, DelimitedRecord, Records, Row, TooLongError
+from culture_lint.sources.registry import reader
+from culture_lint.sources.rows import item_id, row_currency, row_language, row_markets
+from culture_lint.sources.schemas import LONGEST_EMPTY_WORD, empty_words
+
+#: So many characters are looked at to find the dialect and the header.
+_SAMPLE = 64 * 1024
+
+
+@reader(".csv", ".tsv", ".tab", ".txt")
+def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
+    """Yield the records of a delimited file as items in file order, after a notice on its columns.
+
+    Raises:
+        SourceError: If the file cannot be read as delimited text with at least one text column.
+    """
+    delimiter = options.delimiter and declared_delimiter(options.delimiter, source.path)
+    notices = Notices(source.path)
+    with open_text(source, options.encoding) as text:
+        head = _head(text)
+        if not any(line.strip("\ufeff \t\r\n") for line in head):
+            raise SourceError("is empty", Location(source.path))
+        whole = sum(map(len, head)) < _SAMPLE
+        sample = sniff(head, whole=whole, path=source.path, delimiter=delimiter or None)
+        found = recognise(sample.rows, options, source.path)
+        notices.add(f"{found.summary} ({_how(text, sample)})")
+        records = Records(itertools.chain(head, text.lines), sample.dialect, notices.add)
+        try:
+            yield from _items(source.path, found.layout, records, notices, found.skip)
+        except TooLongError as error:
+            raise SourceError(
+                f"the record that starts here is longer than {LONGEST_RECORD:,} characters; "
+                "is this a listing file?",
+                Location(source.path, error.line),
+            ) from None
+
+
+def _head(text: Text) -> list[str]:
+    """Return the first lines of a text, enough to recognise it by."""
+    head: list[str] = []
+    size = 0
+    for line in text.lines:
+        head.append(line)
+        size += len(line)
+        if size >= _SAMPLE:
+            break
+    if head:
+        head[0] = head[0].removeprefix("\ufeff")
+    return head
+
+
+def _how(text: Text, sample: Sample) -> str:
+    guessed = ", by the look of it" if text.guessed else ""
+    sign = delimiter_name(sample.dialect.delimiter)
+    return f"{text.encoding_name}{guessed}; {sign}"
+
+
+def _items(
+    path: str, layout: Layout, records: Records, notices: Notices, skip: int
+) -> Iterator[Item | Notice]:
+    rows = iter(records)
+    if skip:
+        first = list(itertools.islice(rows, skip))
+        if skip > 1:
+            notices.add(f"what stands above the header on line {first[-1][2]} is not read", 1)
+    build = _Builder(path, layout, notices)
+    for row in rows:
+        item = build.item(row)
+        if notices.waiting:
+            yield from notices.take()
+        if item is not None:
+            yield item
+    yield from notices.rest()
+
+
+class _Builder:
+    """Makes items from the records of one file."""
+
+    def __init__(self, path: str, layout: Layout, notices: Notices) -> None:
+        self.path = path
+        self.layout = layout
+        self.notices = notices
+        self.number = 0
+        self.width = len(layout.names)
+        self.titles = layout.titles
+        self.has_currency = bool(layout.currencies)
+        #: What the quick way through a plain cell needs of each column.
+        self.plans = tuple(
+            (one.index, one.name, one.role, one.attribute, one.language, _is_simple(one), one)
+            for one in layout.columns
+        )
+        self.empty = empty_words()
+
+    def item(self, row: Row) -> Item | None:
+        """Return the item of one record; None for a comment."""
+        cells, raw, line, dialect = row
+        layout = self.layout
+        if layout.comment and cells[0].startswith(layout.comment):
+            return None
+        self.number += 1
+        if len(cells) != self.width:
+            self._mend(cells, raw, line)
+        record = DelimitedRecord(raw, line, dialect)
+        found = self._segments(cells, record)
+        titled = not self.titles or any(cells[index] for index in self.titles)
+        return Item(
+            self.path,
+            item_id(layout, cells, self.number, titled=titled),
+            line,
+            tuple(found),
+            row_language(layout, cells) if layout.languages else None,
+            row_markets(layout, cells),
+        )
+
+    def _segments(self, cells: list[str], record: DelimitedRecord) -> list[Segment]:
+        found: list[Segment] = []
+        empty = self.empty
+        for index, name, role, attribute, language, simple, column in self.plans:
+            cell = cells[index]
+            if not cell:
+                continue
+            if simple and "<" not in cell and "&" not in cell and cell[0] not in "[{":
+                text = cell.strip()
+                if len(text) <= LONGEST_EMPTY_WORD and (not text or text.casefold() in empty):
+                    continue
+                places = CellPlaces(record, index, cell.find(text[0]) if text != cell else 0)
+                found.append(Segment(name, role, text, places, attribute, language))
+            else:
+                found += self._cut(cells, cell, column, record)
+        return found
+
+    def _cut(
+        self, cells: list[str], cell: str, column: Column, record: DelimitedRecord
+    ) -> Iterator[Segment]:
+        """Yield the segments of a cell that is more than plain text."""
+        if column.role is Role.PRICE and self.has_currency:
+            currency = row_currency(self.layout, cells)
+            column = replace(column, attribute=column.attribute or currency)
+        if self.layout.role_from and column.role is Role.DESCRIPTION:
+            at, roles = self.layout.role_from
+            role = roles.get(cells[at].strip(), "description")
+            if role is None:
+                return
+            column = replace(column, role=Role(role))
+        option = None if column.name_at is None else cells[column.name_at]
+        yield from segments(column, cell, record, column.index, option)
+
+    def _mend(self, cells: list[str], raw: str, line: int) -> None:
+        """Bring a ragged record to the width of the header and say so."""
+        count = len(cells)
+        surplus = [cell for cell in cells[self.width :] if cell.strip()]
+        if count < self.width or surplus:
+            message = f"{count} cells here, {self.width} columns in the header"
+            if "\n" in raw.rstrip("\r\n"):
+                message += "; this record runs over several lines: is a quote left open?"
+            self.notices.add(message, line, 1, kind="another number of cells than the header")
+        cells += [""] * (self.width - count)
+
+
+def _is_simple(column: Column) -> bool:
+    """Tell whether a plain cell of this column is one segment as it stands."""
+    return (
+        not column.separators
+        and not column.named
+        and column.name_at is None
+        and column.role is not Role.PRICE
+    )

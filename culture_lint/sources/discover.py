@@ -1,0 +1,59 @@
+"""Find the listing files that paths on the command line stand for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from culture_lint.errors import Location, SourceError
+from culture_lint.sources.items import Source
+from culture_lint.sources.registry import reader_for, readers
+
+#: Directories that hold no content of the user's own; so does any whose name begins with a dot.
+_SKIPPED = frozenset({"node_modules", "venv", "__pycache__"})
+
+
+def discover(paths: Sequence[str]) -> list[Source]:
+    """Return the sources that ``paths`` name: files as given, directories in sorted order.
+
+    A file that is named twice is read once. Directories are searched for supported endings;
+    hidden ones and the like are passed over.
+
+    Raises:
+        SourceError: If a path is missing, a file's ending is not supported, or a directory
+            holds no supported file.
+    """
+    found: dict[str, Source] = {}
+    for path in paths:
+        for name in _files(path):
+            found.setdefault(name, Source(name))
+    return list(found.values())
+
+
+def _files(path: str) -> Iterator[str]:
+    place = Path(path)
+    if place.is_dir():
+        names = list(_walk(path))
+        if not names:
+            looked_for = ", ".join(f"*{ending}" for ending in sorted(readers()))
+            raise SourceError(f"no listings found in {path} (looked for {looked_for})")
+        yield from names
+        return
+    if not place.exists():
+        raise SourceError("no such file or directory; check the path", Location(path))
+    if reader_for(path) is None:
+        endings = ", ".join(sorted(readers()))
+        ending = place.suffix or place.name
+        raise SourceError(f"“{ending}” files are not read; supported: {endings}", Location(path))
+    yield path
+
+
+def _walk(top: str) -> Iterator[str]:
+    for directory, inner, names in os.walk(top):
+        inner[:] = sorted(
+            name for name in inner if not name.startswith(".") and name not in _SKIPPED
+        )
+        for name in sorted(names):
+            if not name.startswith(".") and reader_for(name) is not None:
+                yield os.path.join(directory, name)

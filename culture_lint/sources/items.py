@@ -1,0 +1,107 @@
+"""What a reader hands on: items of segments, each with the way back to the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+from culture_lint.spans import Place
+
+
+class Role(str, Enum):
+    """What a field is for; it decides exposure, usage and which readings apply."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    BULLET = "bullet"
+    DESCRIPTION = "description"
+    TAG = "tag"
+    BRAND = "brand"
+    ALT = "alt"
+    PRICE = "price"
+    ATTRIBUTE = "attribute"
+    #: Read as context (what kind of product this is), never judged itself.
+    CATEGORY = "category"
+
+
+class PlaceMap(Protocol):
+    """The way from a span of a segment's text back to the file. Must be picklable."""
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the physical place in the file of ``text[start:end]``."""
+
+    def source(self, start: int, end: int) -> str:
+        """Return exactly the file's characters that ``text[start:end]`` was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The smallest text that is checked: one field's prose, tags and entities resolved.
+
+    ``field`` is the column or key as the file names it. ``attribute`` says what an ATTRIBUTE
+    segment describes, lower case and in English where known (``colour``, ``material``,
+    ``pattern``, ``size``), else the name the file gives. ``language`` is a declared BCP 47 tag,
+    or None. Segments of one item that were cut from one cell share the same ``field``.
+    """
+
+    field: str
+    role: Role
+    text: str
+    places: PlaceMap
+    attribute: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One listing, message or page.
+
+    ``item`` is the source's own id (sku, handle ...) where it has one, else the item's number
+    (from 1) as text; ``line`` is the physical line on which it starts. ``markets`` holds the
+    markets that the row itself names, or None when the source names none (an empty tuple: it
+    has a market column and this row leaves it empty).
+    """
+
+    path: str
+    item: str
+    line: int
+    segments: tuple[Segment, ...]
+    language: str | None = None
+    markets: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the input that a user should know and that stops nothing."""
+
+    path: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input: its name as shown in reports, and how to get its bytes.
+
+    ``data`` holds the bytes when they did not come from a file (standard input); otherwise they
+    are read from ``path``.
+    """
+
+    path: str
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user declared about the input.
+
+    ``columns`` holds (role, column name) pairs; the roles are those of `Role` plus ``id``,
+    ``market`` and ``language``. ``encoding`` and ``delimiter`` override detection.
+    """
+
+    columns: tuple[tuple[str, str], ...] = ()
+    encoding: str | None = None
+    delimiter: str | None = None
+    extra: tuple[tuple[str, str], ...] = field(default=())

@@ -1,0 +1,94 @@
+"""Find the values of a JSON text and where each of their characters stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r'[ \t\r\n]*(?:(?P<string>"[^"\\]*(?:\\.[^"\\]*)*")|(?P<mark>[{}\[\],:])|(?P<word>[^\s{}\[\],:"]+))',
+    re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|(.))", re.DOTALL)
+_SHORT = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+
+#: The keys and indices that lead to a value.
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A string or a bare word (number, true, null) of a JSON text; a string without quotes."""
+
+    path: Path
+    start: int
+    end: int
+    is_string: bool
+
+
+def leaves(raw: str) -> Iterator[Leaf]:
+    """Yield the values of a well-formed JSON text in order, in linear time and without recursion."""
+    path: list[str | int] = []
+    expect_key = False
+    for token in _TOKEN.finditer(raw):
+        mark = token["mark"]
+        if mark is None:
+            kind = "string" if token["string"] is not None else "word"
+            start, end = token.span(kind)
+            if kind == "string":
+                start, end = start + 1, end - 1
+            if expect_key and kind == "string":
+                path[-1] = decoded(raw, start, end)[0]
+            else:
+                yield Leaf(tuple(path), start, end, kind == "string")
+        elif mark in "{[":
+            path.append("" if mark == "{" else 0)
+            expect_key = mark == "{"
+        elif mark in "}]":
+            if path:
+                path.pop()
+            expect_key = False
+        elif mark == ",":
+            last = path[-1] if path else ""
+            expect_key = isinstance(last, str)
+            if isinstance(last, int):
+                path[-1] = last + 1
+        else:
+            expect_key = False
+
+
+def decoded(raw: str, start: int, end: int) -> tuple[str, list[tuple[int, int, int]]]:
+    """Return the string in ``raw[start:end]`` (quotes left out) and its pieces for `Runs`.
+
+    A lone half of a surrogate pair becomes U+FFFD.
+    """
+    if raw.find("\\", start, end) < 0:
+        return raw[start:end], [(end - start, start, end)]
+    parts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    at = start
+    while found := _ESCAPE.search(raw, at, end):
+        if found.start() > at:
+            parts.append(raw[at : found.start()])
+            pieces.append((found.start() - at, at, found.start()))
+        char, stop = _unescaped(found)
+        parts.append(char)
+        pieces.append((len(char), found.start(), stop))
+        at = stop
+    if end > at:
+        parts.append(raw[at:end])
+        pieces.append((end - at, at, end))
+    return "".join(parts), pieces
+
+
+def _unescaped(found: re.Match[str]) -> tuple[str, int]:
+    """Return the character of an escape and where the escape ends."""
+    if found[3] is not None:
+        return _SHORT.get(found[3], found[3]), found.end()
+    code = int(found[1], 16)
+    if not 0xD800 <= code <= 0xDFFF:
+        return chr(code), found.end(1)
+    if code < 0xDC00 and found[2] is not None:
+        return chr(0x10000 + ((code - 0xD800) << 10) + int(found[2], 16) - 0xDC00), found.end()
+    return "\ufffd", found.end(1)

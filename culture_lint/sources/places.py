@@ -1,0 +1,140 @@
+"""Lead from an offset in a segment's text back to a line and a column of the file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from culture_lint.spans import Place
+
+#: What ends a line: CR CR LF counts once, as git, grep and code review pages count it.
+LINE_END = re.compile(r"\r\r\n|\r\n|\r|\n")
+
+#: Where a cell stands in its record: a column's index, or the keys that lead to a JSON value.
+Ref = int | tuple[str | int, ...]
+
+
+class Runs:
+    """How a text was made from a source, piece by piece.
+
+    A piece that is as long as its source was taken over character by character; any other (an
+    entity, a doubled quote, an escape) stands for its source as a whole. Immutable once built.
+    """
+
+    __slots__ = ("ends", "sources", "starts")
+
+    def __init__(self, pieces: Iterable[tuple[int, int, int]]) -> None:
+        """Join ``pieces`` of (length in the text, source start, source end), in text order."""
+        starts: list[int] = []
+        sources: list[int] = []
+        ends: list[int] = []
+        position = 0
+        verbatim = False
+        for length, source, end in pieces:
+            same = length == end - source
+            if same and verbatim and ends[-1] == source:
+                ends[-1] = end
+            else:
+                starts.append(position)
+                sources.append(source)
+                ends.append(end)
+            verbatim = same
+            position += length
+        self.starts = (*starts, position)
+        self.sources = tuple(sources)
+        self.ends = tuple(ends)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source range that ``text[start:end]`` was made from."""
+        if not self.sources:
+            return (0, 0)
+        return self._source(start, first=True), (
+            self._source(end, first=False) if end > start else self._source(start, first=True)
+        )
+
+    def _source(self, offset: int, *, first: bool) -> int:
+        """Return the source offset at which (``first``) or before which the text stands."""
+        find = bisect_right if first else bisect_left
+        piece = min(max(find(self.starts, offset) - 1, 0), len(self.sources) - 1)
+        source, end = self.sources[piece], self.ends[piece]
+        into = offset - self.starts[piece]
+        if self.starts[piece + 1] - self.starts[piece] == end - source:
+            return source + into
+        return source if first and into < self.starts[piece + 1] - self.starts[piece] else end
+
+
+class Record:
+    """One record as it stands in the file; it is only taken apart when a place is asked for."""
+
+    __slots__ = ("_breaks", "_cells", "line", "raw")
+
+    def __init__(self, raw: str, line: int) -> None:
+        self.raw = raw
+        self.line = line
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return (self.raw, self.line)
+
+    def __setstate__(self, state: tuple[str, int]) -> None:
+        self.raw, self.line = state
+
+    def cell(self, ref: Ref) -> Runs:
+        """Return how the cell at ``ref`` was made from the raw text, kept for the next call."""
+        try:
+            cells: dict[Ref, Runs] = self._cells
+        except AttributeError:
+            cells = self._cells = {}
+        found = cells.get(ref)
+        if found is None:
+            found = cells[ref] = self._find(ref)
+        return found
+
+    def _find(self, ref: Ref) -> Runs:
+        raise NotImplementedError
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the lines and columns of ``raw[start:end]``."""
+        try:
+            breaks: list[int] = self._breaks
+        except AttributeError:
+            breaks = self._breaks = [found.end() for found in LINE_END.finditer(self.raw)]
+        first, last = bisect_right(breaks, start), bisect_right(breaks, end)
+        return Place(
+            line=self.line + first,
+            column=start - (breaks[first - 1] if first else 0) + 1,
+            end_line=self.line + last,
+            end_column=end - (breaks[last - 1] if last else 0) + 1,
+        )
+
+
+class CellPlaces:
+    """The `PlaceMap` of a text that was cut from one cell of a record.
+
+    ``offset`` is where the text starts in the text of the whole cell; ``runs`` says how that
+    one was made from the cell, None when it is the cell.
+    """
+
+    __slots__ = ("offset", "record", "ref", "runs")
+
+    def __init__(self, record: Record, ref: Ref, offset: int = 0, runs: Runs | None = None) -> None:
+        self.record = record
+        self.ref = ref
+        self.offset = offset
+        self.runs = runs
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the physical place in the file of ``text[start:end]``."""
+        return self.record.place(*self._raw(start, end))
+
+    def source(self, start: int, end: int) -> str:
+        """Return exactly the file's characters that ``text[start:end]`` was read from."""
+        first, last = self._raw(start, end)
+        return self.record.raw[first:last]
+
+    def _raw(self, start: int, end: int) -> tuple[int, int]:
+        start += self.offset
+        end += self.offset
+        if self.runs is not None:
+            start, end = self.runs.span(start, end)
+        return self.record.cell(self.ref).span(start, end)

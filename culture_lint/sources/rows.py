@@ -1,0 +1,47 @@
+"""What a record says of itself: its id, its language, its markets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from culture_lint.sources.languages import currency_code, language_tag, markets
+from culture_lint.sources.layout import Layout
+from culture_lint.sources.schemas import is_empty
+
+
+def item_id(layout: Layout, cells: Sequence[str], number: int, *, titled: bool) -> str:
+    """Return the record's own id, else its number.
+
+    A record without a title is a variant of the product above it and goes by its own id.
+    """
+    order = layout.ids + layout.variants if titled else layout.variants + layout.ids
+    for index in order:
+        cell = cells[index].strip()
+        if cell and not is_empty(cell):
+            return cell
+    return str(number)
+
+
+def row_language(layout: Layout, cells: Sequence[str]) -> str | None:
+    """Return the language the record declares, None when it declares none that is known."""
+    for index in layout.languages:
+        tag = language_tag(cells[index])
+        if tag:
+            return tag
+    return None
+
+
+def row_markets(layout: Layout, cells: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the markets the record names: () when it leaves them open, None without a column."""
+    if not layout.markets:
+        return layout.declared
+    found: dict[str, None] = {}
+    for index in layout.markets:
+        if not is_empty(cells[index]):
+            found.update(dict.fromkeys(markets(cells[index])))
+    return tuple(found)
+
+
+def row_currency(layout: Layout, cells: Sequence[str]) -> str | None:
+    """Return the ISO 4217 code of the record's currency column, if there is one."""
+    return next((code for at in layout.currencies if (code := currency_code(cells[at]))), None)
