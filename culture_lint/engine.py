@@ -175,7 +175,12 @@ class Engine:
             for n, finding in enumerate(clashes)
             if any(market in wanted for market, _ in finding.by_market)
         )
-        return _item_report(item, tongue, scores, status, dimensions, resonance, reports)
+        signs = tuple(
+            self._finding_report(item, tongue, finding, wanted, {}, {})
+            for finding in welcome
+            if any(market in wanted for market, _ in finding.by_market)
+        )
+        return _item_report(item, tongue, scores, status, dimensions, resonance, reports, signs)
 
     def _finding_report(
         self,
@@ -330,6 +335,7 @@ def _item_report(
     dimensions: Mapping[str, Mapping[str, float]],
     resonance: Mapping[str, float],
     findings: tuple[FindingReport, ...],
+    welcome: tuple[FindingReport, ...] = (),
 ) -> ItemReport:
     title = next((one.text for one in item.segments if one.role is Role.TITLE), "")
     return ItemReport(
@@ -343,6 +349,7 @@ def _item_report(
         dimensions=dimensions,
         resonance=resonance,
         findings=tuple(sorted(findings, key=lambda one: (one.place, one.rule))),
+        welcome=welcome,
     )
 
 

@@ -55,7 +55,7 @@ class ItemReport:
     """What was found in one item for all requested markets.
 
     ``scores`` holds the CAI by market, None where the item could not be judged; ``status`` says
-    why. ``dimensions`` and ``resonance`` hold only what differs from 100 and from 0.
+    why. ``welcome`` holds the signs that feed the resonance. ``dimensions`` and ``resonance`` hold only what differs from 100 and from 0.
     """
 
     path: str
@@ -68,6 +68,7 @@ class ItemReport:
     dimensions: Mapping[str, Mapping[str, float]]
     resonance: Mapping[str, float]
     findings: tuple[FindingReport, ...]
+    welcome: tuple[FindingReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from culture_lint.judging.findings import Finding
 from culture_lint.judging.plan import Plan
-from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.knowledge.model import Alternative, Polarity, Reading
 from culture_lint.results import Suggestion
 
 #: Categories in which one sign can stand for another; a law or an insult has no look-alike.
@@ -50,7 +50,7 @@ def suggest(
     )
 
 
-def _own(reading: Reading, language: str | None) -> list:  # type: ignore[type-arg]
+def _own(reading: Reading, language: str | None) -> list[Alternative]:
     """The reading's alternatives in the copy's language, else in English, else all."""
     for tag in (language, "en"):
         found = [one for one in reading.instead if one.language.split("-")[0] == tag]
@@ -85,6 +85,6 @@ def _substitutes(finding: Finding, plan: Plan, language: str | None) -> Iterator
                 welcome.difference_update(market for market, _ in rule.by_market)
         if markets <= welcome:
             sayings = knowledge.sayings(number)
-            tag = language if language in sayings else "en"
+            tag = language if language and language in sayings else "en"
             if tag in sayings:
                 yield Suggestion(sayings[tag], tag, tuple(sorted(kept)), "none")

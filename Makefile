@@ -1,0 +1,48 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+CASES ?= tests/data/cases.jsonl
+
+.PHONY: install demo test check fix format lint types layers rules evaluate clean
+
+$(BIN)/culture-lint: setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch $(BIN)/culture-lint
+
+install: $(BIN)/culture-lint
+
+demo: install  ## the main job on examples/
+	-$(BIN)/culture-lint check examples/listings.csv --market SA,AE,IN,JP,CN,DE,BR,MX,US/texas-ranch,US/nyc-street --intent natural
+
+test: install  ## every test, the rulesets' own examples included
+	$(BIN)/python -m pytest
+
+check: install format lint types layers rules test  ## what CI runs
+
+format:
+	$(BIN)/ruff format --check culture_lint tests
+
+lint:
+	$(BIN)/ruff check culture_lint tests
+
+types:
+	$(BIN)/mypy
+
+layers:
+	$(BIN)/lint-imports
+
+rules:
+	$(BIN)/culture-lint rules validate
+	$(BIN)/culture-lint rules test --coverage
+
+evaluate: install  ## recall and false alarms on labelled cases: make evaluate CASES="a.jsonl b.jsonl"
+	$(BIN)/culture-lint rules evaluate $(CASES)
+
+fix:
+	$(BIN)/ruff format culture_lint tests
+	$(BIN)/ruff check --fix culture_lint tests
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

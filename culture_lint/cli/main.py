@@ -1,0 +1,111 @@
+"""The command ``culture-lint``: subcommands are imported only when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from culture_lint import __version__
+from culture_lint.errors import CultureLintError
+
+#: Where each subcommand lives; nothing of it is imported for ``--help`` or ``--version``.
+_COMMANDS = {
+    "check": ("culture_lint.cli.check", "Lint listings and copy, and score them per market."),
+    "init": ("culture_lint.cli.init", "Write a commented .culture-lint.yaml."),
+    "markets": ("culture_lint.cli.markets", "List the markets covered, and how deeply."),
+    "rule": ("culture_lint.cli.rule", "Explain a rule: what, why, on whose authority."),
+    "rules": ("culture_lint.cli.rules", "List, validate, test and evaluate rulesets."),
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = importlib.import_module(_COMMANDS[name][0])
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, (_, help) in sorted(_COMMANDS.items())])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and name not in _COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(name, _COMMANDS, 1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"no such command {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, "-V", "--version", message="culture-lint %(version)s")
+def cli() -> None:
+    """Find cultural clashes in product listings and ad copy, before launch.
+
+    culture-lint reads listings, scores each for every target market with the Cultural
+    Adaptability Index (CAI, 0-100), and says what to write instead.
+
+    Exit codes: 0 the gate passed, 1 it failed, 2 something could not be checked.
+    """
+
+
+def run(args: list[str] | None = None) -> None:
+    """Run the command line and leave the process with its exit code: 0, 1, 2, or 130.
+
+    Every error that a user can put right is one message and code 2; a defect of ours is said to
+    be one, also with code 2.
+    """
+    sys.exit(execute(args))
+
+
+def execute(args: list[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    try:
+        result = cli.main(args=args, prog_name="culture-lint", standalone_mode=False)
+        return int(result or 0)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except CultureLintError as error:
+        click.echo(f"culture-lint: {error}", err=True)
+        return 2
+    except BrokenPipeError:
+        # The reader of our output has had enough (`| head`): no reason to complain.
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        if _wants_traceback():
+            raise
+        click.echo(
+            f"culture-lint: defect of culture-lint itself ({type(error).__name__}: {error}); please report "
+            "it with the input that caused it (CULTURE_LINT_TRACEBACK=1 shows where)",
+            err=True,
+        )
+        return 2
+
+
+def _wants_traceback() -> bool:
+    import os
+
+    return bool(os.environ.get("CULTURE_LINT_TRACEBACK"))

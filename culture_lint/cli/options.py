@@ -1,0 +1,94 @@
+"""Options that several commands share, and how they become `Settings`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from culture_lint.errors import SettingsError
+from culture_lint.settings import Settings, checked_cai, find_config, load_config
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def ruleset_options(function: _F) -> _F:
+    """Add ``--rulesets``, ``--config``, ``--isolated`` and ``--no-cache``."""
+    for option in (
+        click.option(
+            "--no-cache", is_flag=True, help="Neither read nor keep the compiled rulesets."
+        ),
+        click.option("--isolated", is_flag=True, help="Read no configuration file."),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            help="Read this configuration file only, instead of the nearest .culture-lint.yaml.",
+        ),
+        click.option(
+            "--rulesets",
+            multiple=True,
+            metavar="DIR",
+            type=click.Path(path_type=Path),
+            help="Add a folder of rulesets of your own (may be repeated).",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def base_settings(
+    start: Path, config: Path | None, isolated: bool, rulesets: Iterable[Path], no_cache: bool
+) -> Settings:
+    """Return the settings of the project file that applies to ``start``, plus these flags.
+
+    Raises:
+        SettingsError: If a file or folder named does not exist, or the file makes no sense.
+    """
+    settings = Settings()
+    if config is not None and not config.is_file():
+        raise SettingsError(f"no configuration file {str(config)!r}")
+    path = config or (None if isolated else find_config(start.resolve()))
+    if path is not None:
+        settings = load_config(path, settings)
+    packs = (*settings.rulesets, *rulesets)
+    for pack in packs:
+        if not pack.is_dir():
+            raise SettingsError(f"no folder of rulesets {str(pack)!r}")
+    return replace(settings, rulesets=packs, cache=not no_cache)
+
+
+def split(values: Iterable[str]) -> tuple[str, ...]:
+    """Flatten repeated, comma-separated values."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def columns(values: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Parse ``ROLE=NAME`` pairs; several may stand in one value, parted by commas.
+
+    Raises:
+        SettingsError: If a value has no ``=``, or the role is unknown.
+    """
+    from culture_lint.sources.items import Role
+
+    roles = [role.value for role in Role] + ["id", "market", "language"]
+    pairs: list[tuple[str, str]] = []
+    for value in values:
+        for part in value.split(","):
+            role, equals, name = part.partition("=")
+            if not equals and pairs:
+                pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]},{part}")  # a comma in the name itself
+                continue
+            if not equals or not name.strip():
+                raise SettingsError(f"--column takes ROLE=NAME, not {value!r}")
+            if role.strip() not in roles:
+                raise SettingsError(f"unknown role {role.strip()!r}; roles are {', '.join(roles)}")
+            pairs.append((role.strip(), name.strip()))
+    return tuple(pairs)
+
+
+def cai_value(value: float | None) -> float | None:
+    """Check a CAI threshold from the command line."""
+    return None if value is None else checked_cai(value)

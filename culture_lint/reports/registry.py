@@ -1,0 +1,68 @@
+"""Find the reporter for a format: each module of this package registers its own."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TextIO
+
+from culture_lint.results import ItemReport, RunInfo, Summary, Verdict
+from culture_lint.sources.items import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How a report looks: colour, the width of the terminal, whether clean items are listed."""
+
+    colour: bool = False
+    width: int = 100
+    clean_items: bool = True
+
+
+class Reporter(Protocol):
+    """Write one report as the run streams by."""
+
+    def item(self, report: ItemReport) -> None:
+        """Write, or keep, one item."""
+
+    def notice(self, notice: Notice) -> None:
+        """Take note of something about the input."""
+
+    def finish(self, summary: Summary, verdict: Verdict) -> None:
+        """Write what comes at the end."""
+
+
+Make = Callable[[TextIO, RunInfo, ReportOptions], Reporter]
+
+_makers: dict[str, Make] = {}
+_loaded = False
+
+
+def reporter(name: str) -> Callable[[Make], Make]:
+    """Register a reporter under the name that ``--format`` takes.
+
+    Raises:
+        ValueError: If another module has claimed the name.
+    """
+
+    def register(make: Make) -> Make:
+        taken = _makers.get(name)
+        if taken is not None and taken is not make:
+            raise ValueError(f"{name} is claimed by {taken.__module__} and {make.__module__}")
+        _makers[name] = make
+        return make
+
+    return register
+
+
+def reporters() -> dict[str, Make]:
+    """Return every reporter by name, walking the package on first use."""
+    global _loaded
+    if not _loaded:
+        package = importlib.import_module("culture_lint.reports")
+        for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda one: one.name):
+            importlib.import_module(f"culture_lint.reports.{info.name}")
+        _loaded = True
+    return dict(sorted(_makers.items()))

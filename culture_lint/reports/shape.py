@@ -1,0 +1,114 @@
+"""The report as plain data: the objects that JSON and JSON lines print, ``culture-lint/report/1``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from culture_lint.results import FindingReport, ItemReport, RunInfo, Summary, Verdict
+
+SCHEMA = "culture-lint/report/1"
+
+
+def item_shape(report: ItemReport) -> dict[str, Any]:
+    """Return one item as the contract has it."""
+    return {
+        "path": report.path,
+        "item": report.item,
+        "line": report.line,
+        "language": report.language,
+        "scores": dict(report.scores),
+        "status": dict(report.status),
+        "dimensions": {market: dict(found) for market, found in report.dimensions.items()},
+        "resonance": dict(report.resonance),
+        "findings": [finding_shape(finding) for finding in report.findings],
+    }
+
+
+def finding_shape(finding: FindingReport) -> dict[str, Any]:
+    """Return one finding as the contract has it."""
+    return {
+        "rule": finding.rule,
+        "category": finding.category,
+        "severity": finding.severity.value,
+        "mqm": finding.mqm,
+        "field": finding.field,
+        "role": finding.role,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "end_line": finding.place.end_line,
+        "end_column": finding.place.end_column,
+        "text": finding.text,
+        "signified": finding.signified,
+        "message": finding.message,
+        "points": dict(finding.points),
+        "fix_gain": dict(finding.fix_gain),
+        "evidence": [
+            {
+                "kind": finding.evidence.kind,
+                "verified": finding.evidence.verified,
+                "title": source.title,
+                "url": source.url,
+                "cite": source.cite,
+                "read": source.read,
+            }
+            for source in finding.evidence.sources
+        ],
+        "via": list(finding.via),
+        "alternatives": [
+            {
+                "text": one.text,
+                "language": one.language,
+                "keeps": list(one.keeps),
+                "fix": one.fix,
+                **({"note": one.note} if one.note else {}),
+            }
+            for one in finding.alternatives
+        ],
+        **({"rewrite": finding.rewrite} if finding.rewrite else {}),
+    }
+
+
+def tool_shape(info: RunInfo) -> dict[str, Any]:
+    """Return the tool and its rulesets."""
+    return {"name": "culture-lint", "version": info.version, "rulesets": info.rulesets}
+
+
+def gate_shape(verdict: Verdict) -> dict[str, Any]:
+    """Return the gate's answer with the thresholds it was judged by."""
+    return {
+        "passed": verdict.passed,
+        "min_cai": verdict.min_cai,
+        "fail_on": verdict.fail_on,
+        "failed": [
+            {
+                "market": one.market,
+                "gate": one.kind,
+                "limit": one.limit,
+                "count": one.count,
+                "worst": one.worst,
+            }
+            for one in verdict.failed
+        ],
+    }
+
+
+def summary_shape(summary: Summary) -> dict[str, Any]:
+    """Return the totals."""
+    return {
+        "files": summary.files,
+        "items": summary.items,
+        "items_with_findings": summary.items_with_findings,
+        "findings": summary.findings,
+        "by_severity": dict(summary.by_severity),
+        "cai": {
+            one.market: {
+                "min": one.minimum,
+                "p10": one.p10,
+                "mean": one.mean,
+                "items": one.judged,
+                "not_examined": one.not_judged,
+            }
+            for one in summary.markets
+        },
+        "notices": summary.notices,
+    }

@@ -1,0 +1,255 @@
+"""The report for people at a terminal: grouped by item, worst first, then a table of markets."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+import click
+
+from culture_lint.knowledge.model import Severity
+from culture_lint.reports.registry import Reporter, ReportOptions, reporter
+from culture_lint.results import (
+    FindingReport,
+    ItemReport,
+    MarketSummary,
+    RunInfo,
+    Summary,
+    Suggestion,
+    Verdict,
+)
+from culture_lint.scoring.cai import band
+from culture_lint.sources.items import Notice
+
+_COLOURS = {
+    Severity.BLOCKER: "red",
+    Severity.MAJOR: "yellow",
+    Severity.MINOR: "cyan",
+    Severity.INFO: "white",
+}
+_GRADES = {
+    "statute": "law",
+    "incident": "documented incident",
+    "dataset": "dataset",
+    "study": "study",
+    "encyclopedia": "reference work",
+    "guide": "market guide",
+    "practice": "established practice",
+    "opinion": "opinion",
+    "folklore": "folklore",
+    "claim": "unconfirmed claim",
+    "unsourced": "not yet sourced",
+}
+_ALTERNATIVES = 3
+
+
+class TextReporter:
+    """Write items as they come; clean items only count."""
+
+    def __init__(self, out: TextIO, info: RunInfo, options: ReportOptions) -> None:
+        self._out = out
+        self._info = info
+        self._options = options
+        self._statuses: dict[str, int] = {}
+
+    def item(self, report: ItemReport) -> None:
+        """Write one item if there is anything to say of it."""
+        for text in report.status.values():
+            self._statuses[text] = self._statuses.get(text, 0) + 1
+        if not report.findings:
+            return
+        head = f"{report.path}:{report.line}"
+        title = textwrap.shorten(report.title, 70, placeholder="…") if report.title else ""
+        self._line(f"{self._style(head, bold=True)}  {report.item}  {title}".rstrip())
+        self._line(f"  CAI {self._scores(report.scores)}")
+        order = sorted(
+            report.findings,
+            key=lambda one: (-one.severity.rank, -max(one.points.values(), default=0.0), one.place),
+        )
+        for finding in order:
+            self._finding(finding)
+        self._line("")
+
+    def notice(self, notice: Notice) -> None:
+        """Leave notices to standard error."""
+
+    def finish(self, summary: Summary, verdict: Verdict) -> None:
+        """Write the table of markets, what could not be examined, and the gate."""
+        self._table(summary.markets)
+        for text, count in sorted(self._statuses.items(), key=lambda pair: (-pair[1], pair[0]))[:6]:
+            self._line(self._style(f"{count} × {text}", dim=True))
+        severities = ", ".join(
+            f"{count} {name}" for name, count in summary.by_severity.items() if count
+        )
+        self._line(
+            f"{_count(summary.items, 'item')} in {_count(summary.files, 'file')}: "
+            f"{_count(summary.findings, 'finding')} in {_count(summary.items_with_findings, 'item')}"
+            + (f" ({severities})" if severities else "")
+        )
+        self._gate(verdict)
+
+    def _scores(self, scores: Mapping[str, float | None]) -> str:
+        low = sorted(
+            ((cai, market) for market, cai in scores.items() if cai is not None and cai < 100.0)
+        )
+        parts = [
+            self._style(f"{market} {cai:.1f} {band(cai).letter}", fg=_score_colour(cai))
+            for cai, market in low
+        ]
+        whole = [market for market, cai in scores.items() if cai == 100.0]
+        if whole:
+            parts.append(self._style(f"100 in {', '.join(whole)}", dim=True))
+        unseen = [market for market, cai in scores.items() if cai is None]
+        if unseen:
+            parts.append(self._style(f"not examined in {', '.join(unseen)}", dim=True))
+        return "  ".join(parts)
+
+    def _finding(self, finding: FindingReport) -> None:
+        name = finding.severity.value.upper()
+        where = f"{finding.field} {finding.place.line}:{finding.place.column}"
+        self._line(
+            f"  {self._style(f'{name:<7}', fg=_COLOURS[finding.severity], bold=True)} "
+            f"{self._style(finding.rule, bold=True)}  {_cost(finding)}"
+        )
+        self._wrapped(f"{where}: {self._marked(finding)}")
+        self._wrapped(finding.message)
+        if finding.via:
+            self._wrapped("How: " + " → ".join(finding.via))
+        self._wrapped("Why: " + _why(finding))
+        instead = _instead(finding.alternatives) or finding.rewrite
+        if instead:
+            self._wrapped(self._style("Instead: ", fg="green") + instead)
+
+    def _marked(self, finding: FindingReport) -> str:
+        start, end = finding.passage_span
+        passage = finding.passage
+        match = passage[start:end]
+        marked = self._style(match, fg=_COLOURS[finding.severity], bold=True, underline=True)
+        if not self._options.colour:
+            marked = f"»{match}«"
+        return passage[:start] + marked + passage[end:]
+
+    def _table(self, markets: Sequence[MarketSummary]) -> None:
+        if not markets:
+            return
+        rows = [("market", "worst", "10 %", "mean", "band", "items", "not examined", "findings")]
+        for one in markets:
+            letter = band(one.minimum).letter if one.minimum is not None else "-"
+            rows.append(
+                (
+                    f"{one.market} {one.name}",
+                    _number(one.minimum),
+                    _number(one.p10),
+                    _number(one.mean),
+                    letter,
+                    str(one.judged),
+                    str(one.not_judged) if one.not_judged else "",
+                    str(one.findings),
+                )
+            )
+        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        self._line(self._style("Cultural Adaptability Index (0-100) by market", bold=True))
+        for number, row in enumerate(rows):
+            cells = [row[0].ljust(widths[0])]
+            cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+            line = "  " + "  ".join(cells).rstrip()
+            colour = _score_colour(markets[number - 1].minimum) if number else None
+            self._line(self._style(line, fg=colour) if number else self._style(line, dim=True))
+        self._line("")
+
+    def _gate(self, verdict: Verdict) -> None:
+        if verdict.passed:
+            self._line(self._style("Gate passed", fg="green", bold=True) + _asked(verdict))
+            return
+        reasons = []
+        for one in verdict.failed:
+            if one.kind == "severity":
+                reasons.append(f"{one.market}: {_count(one.count, 'finding')}, worst {one.worst}")
+            else:
+                reasons.append(f"{one.market}: {_count(one.count, 'item')} down to CAI {one.worst}")
+        self._line(
+            self._style("Gate failed", fg="red", bold=True) + _asked(verdict) + ": " + "; ".join(reasons)
+        )
+
+    def _wrapped(self, text: str) -> None:
+        # Styled text is left unwrapped: escape codes would be counted as characters.
+        if "\x1b" in text:
+            self._line("    " + text)
+            return
+        width = max(60, self._options.width) - 4
+        for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+            self._line("    " + line)
+
+    def _line(self, text: str) -> None:
+        self._out.write(text + "\n")
+
+    def _style(
+        self,
+        text: str,
+        fg: str | None = None,
+        bold: bool | None = None,
+        dim: bool | None = None,
+        underline: bool | None = None,
+    ) -> str:
+        if not self._options.colour:
+            return text
+        return click.style(text, fg=fg, bold=bold, dim=dim, underline=underline)
+
+
+def _cost(finding: FindingReport) -> str:
+    by_points: dict[float, list[str]] = {}
+    for market, points in finding.points.items():
+        by_points.setdefault(points, []).append(market)
+    if not by_points:
+        return f"{', '.join(finding.markets)} (not scored)"
+    return "  ".join(
+        f"{', '.join(markets)} −{points:.1f}" if points else f"{', '.join(markets)} (note)"
+        for points, markets in sorted(by_points.items(), reverse=True)
+    )
+
+
+def _why(finding: FindingReport) -> str:
+    evidence = finding.evidence
+    grade = _GRADES.get(evidence.kind, evidence.kind)
+    if not evidence.verified:
+        grade += ", not confirmed"
+    source = evidence.sources[0] if evidence.sources else None
+    named = ""
+    if source is not None:
+        named = "; ".join(part for part in (source.title, source.cite or source.url) if part)
+    return f"{finding.signified} [{grade}{': ' + named if named else ''}]"
+
+
+def _instead(alternatives: Sequence[Suggestion]) -> str:
+    return " · ".join(
+        f"“{one.text}”" + (f" (keeps {', '.join(one.keeps)})" if one.keeps else "")
+        for one in alternatives[:_ALTERNATIVES]
+    )
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1f}"
+
+
+def _score_colour(cai: float | None) -> str | None:
+    if cai is None:
+        return None
+    return "green" if cai >= 90 else "yellow" if cai >= 60 else "red"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _asked(verdict: Verdict) -> str:
+    asked = [] if verdict.fail_on == "never" else [f"fail on {verdict.fail_on}"]
+    if verdict.min_cai is not None:
+        asked.append(f"CAI at least {verdict.min_cai:g}")
+    return f" ({', '.join(asked)})" if asked else " (no thresholds)"
+
+
+@reporter("text")
+def make(out: TextIO, info: RunInfo, options: ReportOptions) -> Reporter:
+    """Return the reporter for people."""
+    return TextReporter(out, info, options)
