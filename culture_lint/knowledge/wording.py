@@ -6,13 +6,18 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 _LONGEST = 60
+#: Joiners of Indic scripts and emoji, and spaces that Python does not call printable.
+_HARMLESS = "\u200c\u200d\u00a0\u3000"
 
 
 def printable(text: str) -> str:
     """Return the text on one line, with what a terminal would act on written as an escape."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if is_printable(c) else c.encode("unicode_escape").decode() for c in text)
+
+
+def is_printable(char: str) -> bool:
+    """Tell whether a terminal just shows the character."""
+    return char.isprintable() or char in _HARMLESS
 
 
 def quoted(text: str) -> str:

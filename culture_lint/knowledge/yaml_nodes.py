@@ -14,7 +14,7 @@ from typing import Any, Literal
 import yaml
 
 from culture_lint.errors import Location, Problem
-from culture_lint.knowledge.wording import printable, quoted
+from culture_lint.knowledge.wording import is_printable, printable, quoted
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
@@ -120,7 +120,7 @@ class Document:
         width = max(1, min(width, len(source) - column + 1, MAX_EXCERPT))
         if len(source) > MAX_EXCERPT + width:
             source = source[: max(MAX_EXCERPT, column + width)]
-        shown = "".join(char if char.isprintable() else " " for char in source)
+        shown = "".join(char if is_printable(char) else " " for char in source)
         return shown.rstrip(), width
 
 
