@@ -17,11 +17,11 @@ _ELEMENT = re.compile(
     r"""\s*(?:"(?P<double>[^"\\]*(?:\\.[^"\\]*)*)"|'(?P<single>[^'\\]*(?:\\.[^'\\]*)*)')\s*(?P<end>[,\]])""",
     re.DOTALL,
 )
-_NAMED = re.compile(r"(?:^|[,|;\n])\s*([^\W\d][\w .-]*?)\s*=")
+_NAMED = re.compile(r"(?:^|[,|;\n])\s{0,3}([^\W\d][\w .-]{0,60}?)\s{0,3}=")
 _COLONS = re.compile(r"[^,;\n]+")
 #: Roles whose lists are one text that was cut up, as opposed to several texts.
 _ONE_TEXT = frozenset({Role.TITLE, Role.SUBTITLE, Role.DESCRIPTION})
-_POSITION = re.compile(r":\d+$|:\w+:\d+$")
+_POSITION = re.compile(r":\d+\s*$")
 
 
 def segments(
@@ -36,15 +36,17 @@ def segments(
     if column.role is Role.PRICE:
         yield from _stripped(column, Plain(cell), 0, len(cell), record, ref)
         return
-    if option is not None:
-        column = _for_option(column, option)
+    if option is not None and not column.positions:
+        column = replace(column, attribute=attribute_name(option))
     if cell.lstrip()[:1] in ("[", "{"):
         found = list(_structured(column, cell, record, ref))
         if found:
             yield from found
             return
     plain = plain_text(cell)
-    if column.named:
+    if column.positions:
+        yield from _positional(column, plain, option or "", record, ref)
+    elif column.named:
         yield from _named_values(column, plain, record, ref)
     elif column.separators:
         yield from _elements(column, plain, record, ref)
@@ -53,13 +55,6 @@ def segments(
     for alt in plain.alts:
         described = replace(column, role=Role.ALT, attribute=None)
         yield from _stripped(described, alt, 0, len(alt.text), record, ref)
-
-
-def _for_option(column: Column, option: str) -> Column:
-    """Return the column with the attribute that its neighbour names."""
-    if column.positions:  # "Color:color:0": a name with its type and position
-        option = option.split(":")[0]
-    return replace(column, attribute=attribute_name(option))
 
 
 def _stripped(
@@ -84,15 +79,23 @@ def _elements(column: Column, plain: Plain, record: Record, ref: Ref) -> Iterato
     text = plain.text
     sign = next((sign for sign in column.separators if sign in text), "")
     start = 0
-    while True:
-        end = text.find(sign, start) if sign else -1
-        stop = end if end >= 0 else len(text)
-        position = _POSITION.search(text[start:stop]) if column.positions else None
-        last = start + position.start() if position else stop
-        yield from _stripped(column, plain, start, last, record, ref)
-        if end < 0:
-            return
-        start = end + len(sign)
+    for part in text.split(sign) if sign else [text]:
+        yield from _stripped(column, plain, start, start + len(part), record, ref)
+        start += len(part) + len(sign)
+
+
+def _positional(
+    column: Column, plain: Plain, names: str, record: Record, ref: Ref
+) -> Iterator[Segment]:
+    """Yield the values of "Blue:0; 16GB:1", named by "Color:color:0; Disk space:select:3"."""
+    start = 0
+    owners = names.split(column.separators)
+    for index, part in enumerate(plain.text.split(column.separators)):
+        owner = owners[min(index, len(owners) - 1)].split(":")[0]
+        named = replace(column, attribute=attribute_name(owner))
+        end = start + len(_POSITION.sub("", part))
+        yield from _stripped(named, plain, start, end, record, ref)
+        start += len(part) + len(column.separators)
 
 
 def _named_values(column: Column, plain: Plain, record: Record, ref: Ref) -> Iterator[Segment]:
@@ -125,7 +128,9 @@ def _structured(column: Column, cell: str, record: Record, ref: Ref) -> Iterator
             yield from _json_values(column, cell, record, ref)
         return
     if column.role in _ONE_TEXT:
-        yield from _stripped(column, joined := _joined(cell, parts), 0, len(joined.text), record, ref)
+        yield from _stripped(
+            column, joined := _joined(cell, parts), 0, len(joined.text), record, ref
+        )
         return
     for start, end in parts:
         text, pieces = decoded(cell, start, end)

@@ -10,6 +10,7 @@ from culture_lint.errors import Location, SourceError
 from culture_lint.sources.cells import segments
 from culture_lint.sources.dialects import Sample, declared_delimiter, delimiter_name, sniff
 from culture_lint.sources.encoding import Text, open_text
+from culture_lint.sources.html_text import has_markup
 from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Segment, Source
 from culture_lint.sources.layout import Column, Layout
 from culture_lint.sources.notices import Notices
@@ -99,11 +100,9 @@ class _Builder:
         self.notices = notices
         self.number = 0
         self.width = len(layout.names)
-        self.titles = layout.titles
-        self.has_currency = bool(layout.currencies)
         #: What the quick way through a plain cell needs of each column.
         self.plans = tuple(
-            (one.index, one.name, one.role, one.attribute, one.language, _is_simple(one), one)
+            (one.index, one.name, one.role, one.attribute, one.language, _quick(one, layout), one)
             for one in layout.columns
         )
         self.empty = empty_words()
@@ -117,30 +116,34 @@ class _Builder:
         self.number += 1
         if len(cells) != self.width:
             self._mend(cells, raw, line)
-        record = DelimitedRecord(raw, line, dialect)
-        found = self._segments(cells, record)
-        titled = not self.titles or any(cells[index] for index in self.titles)
+        found = self._segments(cells, DelimitedRecord(raw, line, dialect))
         return Item(
             self.path,
-            item_id(layout, cells, self.number, titled=titled),
+            item_id(layout, cells, self.number),
             line,
             tuple(found),
             row_language(layout, cells) if layout.languages else None,
-            row_markets(layout, cells),
+            row_markets(layout, cells) if layout.markets else layout.declared,
         )
 
     def _segments(self, cells: list[str], record: DelimitedRecord) -> list[Segment]:
         found: list[Segment] = []
         empty = self.empty
-        for index, name, role, attribute, language, simple, column in self.plans:
+        for index, name, role, attribute, language, quick, column in self.plans:
             cell = cells[index]
             if not cell:
                 continue
-            if simple and "<" not in cell and "&" not in cell and cell[0] not in "[{":
+            if (
+                quick is not None
+                and "<" not in cell
+                and ("&" not in cell or not has_markup(cell))
+                and (not quick or quick not in cell)
+                and cell[0] not in "[{"
+            ):
                 text = cell.strip()
                 if len(text) <= LONGEST_EMPTY_WORD and (not text or text.casefold() in empty):
                     continue
-                places = CellPlaces(record, index, cell.find(text[0]) if text != cell else 0)
+                places = CellPlaces(record, index, 0 if text == cell else cell.find(text[0]))
                 found.append(Segment(name, role, text, places, attribute, language))
             else:
                 found += self._cut(cells, cell, column, record)
@@ -150,7 +153,7 @@ class _Builder:
         self, cells: list[str], cell: str, column: Column, record: DelimitedRecord
     ) -> Iterator[Segment]:
         """Yield the segments of a cell that is more than plain text."""
-        if column.role is Role.PRICE and self.has_currency:
+        if column.role is Role.PRICE:
             currency = row_currency(self.layout, cells)
             column = replace(column, attribute=column.attribute or currency)
         if self.layout.role_from and column.role is Role.DESCRIPTION:
@@ -174,11 +177,15 @@ class _Builder:
         cells += [""] * (self.width - count)
 
 
-def _is_simple(column: Column) -> bool:
-    """Tell whether a plain cell of this column is one segment as it stands."""
-    return (
-        not column.separators
-        and not column.named
-        and column.name_at is None
-        and column.role is not Role.PRICE
-    )
+def _quick(column: Column, layout: Layout) -> str | None:
+    """Return what a plain cell of this column must not hold to be one segment as it stands.
+
+    None: it is never that simple.
+    """
+    if column.named or column.name_at is not None or len(column.separators) > 1:
+        return None
+    if column.role is Role.PRICE and layout.currencies:
+        return None
+    if column.underscores or layout.role_from:
+        return None
+    return column.separators

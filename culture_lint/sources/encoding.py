@@ -58,7 +58,9 @@ _MAGIC = (
     (b"SQLite format 3", "SQLite", _EXPORT),
 )
 _PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\r"
-_CONTROL = bytes(code for code in range(1, 0x20) if code not in b"\t\n\x0b\x0c\r\x1b\x1c\x1d\x1e\x1f")
+_CONTROL = bytes(
+    code for code in range(1, 0x20) if code not in b"\t\n\x0b\x0c\r\x1b\x1c\x1d\x1e\x1f"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def open_text(source: Source, encoding: str | None) -> Iterator[Text]:
     """
     with _open(source) as stream:
         prefix = stream.read(_PREFIX)
-        _refuse_binary(source, prefix)
+        _refuse_binary(source, prefix, encoding)
         guessed = False
         if encoding is not None:
             found = _checked(source, encoding, prefix)
@@ -122,7 +124,7 @@ def _open(source: Source) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _refuse_binary(source: Source, prefix: bytes) -> None:
+def _refuse_binary(source: Source, prefix: bytes, encoding: str | None) -> None:
     """Raise a `SourceError` that names the format if ``prefix`` is not the start of a text."""
     if prefix.startswith(b"PK\x03\x04"):
         sheet = b"xl/" in prefix or b"[Content_Types].xml" in prefix
@@ -131,7 +133,8 @@ def _refuse_binary(source: Source, prefix: bytes) -> None:
     for magic, kind, cure in _MAGIC:
         if prefix.startswith(magic):
             raise SourceError(f"is binary ({kind}); {cure}", Location(source.path))
-    if prefix.startswith(tuple(bom for bom, _ in _BOMS)) or _wide(prefix):
+    wide = encoding is not None and encoding.lower().startswith(("utf-16", "utf-32", "utf16"))
+    if wide or prefix.startswith(tuple(bom for bom, _ in _BOMS)) or _wide(prefix):
         return
     odd = len(prefix) - len(prefix.translate(None, _CONTROL))
     if prefix.count(0) * 10 > len(prefix) or odd * 20 > len(prefix):
@@ -205,7 +208,7 @@ def _wide(prefix: bytes) -> str | None:
 
 def _few_controls(text: str) -> bool:
     odd = sum(1 for char in text if not char.isprintable() and char not in "\t\n\r\u3000\xa0\ufeff")
-    return odd * 100 <= len(text)
+    return (odd - 2) * 100 <= len(text)
 
 
 def _is_utf8(prefix: bytes) -> bool:

@@ -41,6 +41,11 @@ class Plain:
     alts: tuple[Plain, ...] = ()
 
 
+def has_markup(cell: str) -> bool:
+    """Tell whether a cell may hold a tag or an entity."""
+    return _MARKUP.search(cell) is not None
+
+
 def plain_text(cell: str) -> Plain:
     """Return what a shopper reads of ``cell``, in time linear in its length.
 
@@ -48,7 +53,7 @@ def plain_text(cell: str) -> Plain:
     break; entities are decoded. Where there are tags, blanks and line ends collapse to one
     blank as in a browser; else they stay as they are.
     """
-    if _MARKUP.search(cell) is None:
+    if not has_markup(cell):
         return Plain(cell)
     tokens = list(_tokens(cell))
     if all(kind == "text" for kind, _, _ in tokens):

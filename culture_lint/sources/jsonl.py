@@ -171,10 +171,9 @@ class _Builder:
         layout = self.layout
         cells = _row(layout.names, line.values)
         found = tuple(self._segments(cells, line))
-        titled = not layout.titles or any(cells[index] for index in layout.titles)
         return Item(
             self.path,
-            item_id(layout, cells, self.number, titled=titled),
+            item_id(layout, cells, self.number),
             line.number,
             found,
             row_language(layout, cells) if layout.languages else None,
@@ -189,8 +188,4 @@ class _Builder:
                 column = replace(column, attribute=column.attribute or currency)
             option = None if column.name_at is None else cells[column.name_at]
             for path, text in (line.values or {}).get(column.name, ()):
-                yield from segments(_column(column), text, record, path, option)
-
-
-def _column(column: Column) -> Column:
-    return column
+                yield from segments(column, text, record, path, option)

@@ -18,7 +18,9 @@ _HOST = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+([a-z]{2,3})(?:[/:].*)?$")
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(pkgutil.get_data("culture_lint.sources", "data/locales.json") or b"{}")
+    data: dict[str, Any] = json.loads(
+        pkgutil.get_data("culture_lint.sources", "data/locales.json") or b"{}"
+    )
     for kind in ("languages", "markets"):
         names = {name: code for code, names in data[kind].items() for name in names}
         data[f"{kind} by name"] = names

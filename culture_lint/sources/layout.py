@@ -61,6 +61,8 @@ class Layout:
     declared: tuple[str, ...] | None = None
     comment: str | None = None
     role_from: tuple[int, dict[str, str | None]] | None = None
+    #: The columns of the title, whose absence marks a variant's row.
+    titles: tuple[int, ...] = ()
 
     @property
     def has_text(self) -> bool:
@@ -73,11 +75,6 @@ class Layout:
     def has_prose(self) -> bool:
         """Whether there is a title or a description."""
         return any(column.role in (Role.TITLE, Role.DESCRIPTION) for column in self.columns)
-
-    @property
-    def titles(self) -> tuple[int, ...]:
-        """The columns of the title, whose absence marks a variant's row."""
-        return tuple(column.index for column in self.columns if column.role is Role.TITLE)
 
 
 def plan(
@@ -129,6 +126,7 @@ def plan(
         declared=_declared(names),
         comment=schema.comment,
         role_from=_role_from(names, schema),
+        titles=tuple(column.index for column in columns if column.role is Role.TITLE),
     )
 
 
@@ -182,9 +180,7 @@ def _declared(names: Iterable[str]) -> tuple[str, ...] | None:
     return tuple(found) or None
 
 
-def _role_from(
-    names: Sequence[str], schema: Schema
-) -> tuple[int, dict[str, str | None]] | None:
+def _role_from(names: Sequence[str], schema: Schema) -> tuple[int, dict[str, str | None]] | None:
     if schema.role_from is None:
         return None
     wanted, roles = schema.role_from
@@ -235,12 +231,13 @@ def _short(name: str, most: int = 30) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
-def described(layout: Layout) -> str:
+def described(layout: Layout, most: int = 20) -> str:
     """Return which column was taken for what, in one line."""
     parts: list[tuple[str, str, str]] = []
-    rows = {"id": layout.ids[:1], "language": layout.languages[:1], "market": layout.markets[:1]}
+    rows = {"id": layout.ids, "language": layout.languages, "market": layout.markets}
     for role, found in rows.items():
-        parts += [(role, layout.names[index], "") for index in found]
+        if found:
+            parts.append((role, " or ".join(_short(layout.names[at], 40) for at in found[:2]), ""))
     for column in layout.columns:
         role = column.role.value
         if column.role is Role.ATTRIBUTE and column.attribute:
@@ -250,5 +247,6 @@ def described(layout: Layout) -> str:
             parts[-1] = (role, parts[-1][1], name)
         else:
             parts.append((role, name, ""))
-    return ", ".join(f"{role}={first}{'…' + last if last else ''}" for role, first, last in parts)
-
+    more = f" and {len(parts) - most} more" if len(parts) > most else ""
+    shown = (f"{role}={first}{'…' + last if last else ''}" for role, first, last in parts[:most])
+    return ", ".join(shown) + more

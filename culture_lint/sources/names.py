@@ -26,6 +26,8 @@ _LOCALE = r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?:[-_][A-Za-z]{2})?"
 _IN_BRACKETS = re.compile(rf"^(.+?)\s*[(\[]\s*({_LOCALE})\s*[)\]]$")
 _AT_END = re.compile(rf"^(.+?)[-_.:@ ]({_LOCALE})$")
 _BEFORE_CHANNEL = re.compile(r"^(.+?)[-]([a-z]{2,3}_[A-Z]{2})[-]\w+$")
+#: What is longer is no column name.
+LONGEST_NAME = 200
 _BLANKS = "\ufeff \t\r\n\xa0\u3000\u200b"
 
 
@@ -50,6 +52,8 @@ class Reading:
 def readings(name: str) -> Iterator[Reading]:
     """Yield the ways to read a column name, the most literal first."""
     name = name.strip(_BLANKS)
+    if len(name) > LONGEST_NAME:
+        return
     path = _PATH.match(name)
     if path and _SELECTOR.search(path[2]):
         yield _selected(path)

@@ -69,6 +69,9 @@ class Record:
 
     __slots__ = ("_breaks", "_cells", "line", "raw")
 
+    _breaks: list[int]
+    _cells: dict[Ref, Runs]
+
     def __init__(self, raw: str, line: int) -> None:
         self.raw = raw
         self.line = line
@@ -82,7 +85,7 @@ class Record:
     def cell(self, ref: Ref) -> Runs:
         """Return how the cell at ``ref`` was made from the raw text, kept for the next call."""
         try:
-            cells: dict[Ref, Runs] = self._cells
+            cells = self._cells
         except AttributeError:
             cells = self._cells = {}
         found = cells.get(ref)
@@ -96,7 +99,7 @@ class Record:
     def place(self, start: int, end: int) -> Place:
         """Return the lines and columns of ``raw[start:end]``."""
         try:
-            breaks: list[int] = self._breaks
+            breaks = self._breaks
         except AttributeError:
             breaks = self._breaks = [found.end() for found in LINE_END.finditer(self.raw)]
         first, last = bisect_right(breaks, start), bisect_right(breaks, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from culture_lint.sources.schemas import known_words
 
@@ -13,36 +14,46 @@ _CANDIDATES = ("cp932", "gb18030", "cp1252", "cp949", "big5", "cp1251", "cp1250"
 _BELIEVED = 0.35
 _SAMPLE = 64 * 1024
 
-_LATIN = {
-    "cp1252": frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœÀÁÂÄÅÆÇÈÉÊÍÎÑÓÔÖØÚÜŒ"),
-    "cp1250": frozenset("ąćęłńóśźżáčďéěíňřšťúůýžőűöüäßăâîşţđŁŚŻŹĆČŠŽŘĎŤÁÉÍÓÚÖÜŐŰ"),
-    "cp1254": frozenset("çğıöşüâîûÇĞİÖŞÜ"),
+#: The letters outside ASCII of one language or a few, by the encoding that is used for them.
+_ALPHABETS = {
+    "cp1252": (
+        "àâæçèéêëîïôœùûü",
+        "äöüß",
+        "áéíñóúü",
+        "áâãàçéêíóôõú",
+        "àèéìíòóù",
+        "åäöæøé",
+        "áðéíóúýþæö",
+        "àçèéíïòóúü",
+        "àáâãäåæçèéêëìíîïñòóôõöøùúûüßœ",
+    ),
+    "cp1250": ("ąćęłńóśźż", "áäčďéěíĺľňóôŕřšťúůýž", "áéíóöőúüű", "čćđšž", "ăâîşţ"),
+    "cp1254": ("çğıöşüâîûİ",),
 }
-_PUNCTUATION = frozenset("’‘“”„–—•…€™®©°£«»¿¡·\xa0½¼¾×²³ºª‚›‹±µ")
-_CYRILLIC = re.compile("[а-яё]")
+_TYPOGRAPHY = frozenset("’‘“”„–—•…€™®©«»°·\xa0‚›‹")
+_SIGNS = frozenset("£¿¡½¼¾×²³ºª±µ§")
+_CYRILLIC = re.compile("[а-яёіїєґў]")
+_CYRILLIC_UPPER = re.compile("[А-ЯЁІЇЄҐЎ]")
+#: A word with characters outside ASCII, and a run of such characters with its neighbours.
+_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
+_RUN = re.compile(r"([A-Za-z]?)([^\x00-\x7f]+)(?=([A-Za-z]?))")
 
 
 def best_encoding(data: bytes) -> str | None:
     """Return the legacy encoding in which ``data`` reads best, None when it reads badly in all.
 
-    ``data`` may begin and end inside a character.
+    ``data`` may end inside a character.
     """
     best: tuple[float, str] | None = None
     for encoding in _CANDIDATES:
-        text = _decoded(data[:_SAMPLE] if len(data) > _SAMPLE else data, encoding)
-        if text is None:
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(data[:_SAMPLE])
+        except UnicodeDecodeError:
             continue
         score = _score(text, encoding) + _header_bonus(text)
-        if best is None or score > best[0] + 0.02:
+        if best is None or score > best[0] + 0.001:
             best = (score, encoding)
     return best[1] if best is not None and best[0] >= _BELIEVED else None
-
-
-def _decoded(data: bytes, encoding: str) -> str | None:
-    try:
-        return codecs.getincrementaldecoder(encoding)().decode(data)
-    except UnicodeDecodeError:
-        return None
 
 
 def _header_bonus(text: str) -> float:
@@ -53,52 +64,61 @@ def _header_bonus(text: str) -> float:
 
 def _score(text: str, encoding: str) -> float:
     """Return the mean plausibility of the characters outside ASCII, between -1 and 1."""
-    wide = [char for char in text if char > "\x7f"]
-    if not wide:
+    count = sum(1 for char in text if char > "\x7f")
+    if not count:
         return 0.0
-    if encoding in _LATIN:
-        total = _latin(text, _LATIN[encoding])
-    elif encoding == "cp1251":
-        total = _cyrillic(text)
-    else:
-        total = sum(_east_asian(char, encoding) for char in wide)
-    return total / len(wide)
+    if encoding in _ALPHABETS:
+        return _latin(text, _ALPHABETS[encoding]) / count
+    if encoding == "cp1251":
+        return _cyrillic(text) / count
+    return sum(_east_asian_run(found, encoding) for found in _RUN.finditer(text)) / count
 
 
-def _latin(text: str, letters: frozenset[str]) -> float:
+def _latin(text: str, alphabets: tuple[str, ...]) -> float:
+    """Return the sum over a text in Latin letters, in the language that fits it best."""
     total = 0.0
-    for found in re.finditer(r"[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*", text):
-        total += _latin_word(found.group(), letters)
-    return total
-
-
-def _latin_word(word: str, letters: frozenset[str]) -> float:
-    """Return the sum over one word: accents are rare, and lower case after lower case."""
-    total = 0.0
-    before = ""
-    for char in word:
-        if char > "\x7f":
-            if char in letters:
-                good = not (before > "\x7f" and before.isalpha() and len(word) < 4)
-                good = good and not (char.isupper() and before.islower())
-                total += 1.0 if good else -0.5
-            else:
-                total += 0.8 if char in _PUNCTUATION and not before.isalpha() else -0.4
-        before = char
-    runs = re.findall(r"[^\x00-\x7f]{3,}", word)
-    return total - 2 * sum(len(run) for run in runs)
+    letters: Counter[str] = Counter()
+    for found in _WORD.finditer(text):
+        word = found.group()
+        before = ""
+        for char in word:
+            if char in _TYPOGRAPHY:
+                total += 0.8
+            elif char in _SIGNS:
+                total += -0.4 if before.isalpha() else 0.8
+            elif char > "\x7f":
+                if char.isupper() and before.islower():
+                    total -= 1.0
+                letters[char.lower()] += 1
+            before = char
+        total -= 2 * sum(len(run) for run in re.findall(r"[^\x00-\x7f]{3,}", word) if run.isalpha())
+    every = sum(letters.values())
+    fits = (
+        sum(count for char, count in letters.items() if char in alphabet)
+        - every * len(alphabet) / 2000
+        for alphabet in alphabets
+    )
+    return total + max(1.5 * fit - 0.5 * every for fit in fits)
 
 
 def _cyrillic(text: str) -> float:
     total = 0.0
     for found in re.finditer(r"[^\x00-\x7f]+", text):
         word = found.group()
-        lower = len(_CYRILLIC.findall(word))
-        upper = sum(1 for char in word if "А" <= char <= "Я" or char == "Ё")
-        odd = len(word) - lower - upper - sum(1 for char in word if char in _PUNCTUATION)
+        lower, upper = len(_CYRILLIC.findall(word)), len(_CYRILLIC_UPPER.findall(word))
+        odd = sum(1 for char in word if not char.isalpha() and char not in _TYPOGRAPHY)
+        odd += len(word) - lower - upper - sum(1 for char in word if not char.isalpha())
         mixed = upper > 1 and lower > 0
         total += lower * (0.2 if len(word) < 2 else 1) + upper * (-0.5 if mixed else 0.7) - odd
     return total
+
+
+def _east_asian_run(found: re.Match[str], encoding: str) -> float:
+    """Return the sum over a run of characters; one alone beside a Latin letter is unlikely."""
+    before, run, after = found[1], found[2], found[3]
+    if len(run) == 1 and (before or after):
+        return -0.4
+    return sum(_east_asian(char, encoding) for char in run)
 
 
 def _east_asian(char: str, encoding: str) -> float:
@@ -111,10 +131,10 @@ def _east_asian(char: str, encoding: str) -> float:
         return 1.0 if encoding == "cp932" else -0.5
     if "\uff61" <= char <= "\uff9f":
         return -0.4
-    try:
-        lead, trail = char.encode(encoding)
-    except (UnicodeEncodeError, ValueError):
+    code = char.encode(encoding, "replace")
+    if len(code) != 2:
         return -0.5
+    lead, trail = code
     if encoding == "cp932":
         return 0.8 if 0x88 <= lead <= 0x97 else -0.2 if lead > 0x98 else 0.3
     if encoding == "cp949":

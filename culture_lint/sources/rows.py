@@ -9,23 +9,26 @@ from culture_lint.sources.layout import Layout
 from culture_lint.sources.schemas import is_empty
 
 
-def item_id(layout: Layout, cells: Sequence[str], number: int, *, titled: bool) -> str:
+def item_id(layout: Layout, cells: Sequence[str], number: int) -> str:
     """Return the record's own id, else its number.
 
     A record without a title is a variant of the product above it and goes by its own id.
     """
-    order = layout.ids + layout.variants if titled else layout.variants + layout.ids
+    order = layout.ids
+    if layout.variants:
+        titled = not layout.titles or any(cells[index] for index in layout.titles)
+        order = order + layout.variants if titled else layout.variants + order
     for index in order:
-        cell = cells[index].strip()
+        cell = cells[index]
         if cell and not is_empty(cell):
-            return cell
+            return cell.strip()
     return str(number)
 
 
 def row_language(layout: Layout, cells: Sequence[str]) -> str | None:
     """Return the language the record declares, None when it declares none that is known."""
     for index in layout.languages:
-        tag = language_tag(cells[index])
+        tag = language_tag(cells[index][:80])
         if tag:
             return tag
     return None
@@ -38,7 +41,7 @@ def row_markets(layout: Layout, cells: Sequence[str]) -> tuple[str, ...] | None:
     found: dict[str, None] = {}
     for index in layout.markets:
         if not is_empty(cells[index]):
-            found.update(dict.fromkeys(markets(cells[index])))
+            found.update(dict.fromkeys(markets(cells[index][:1000])))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from culture_lint.sources.items import Role
-from culture_lint.sources.names import Reading, key, readings
+from culture_lint.sources.names import LONGEST_NAME, Reading, key, readings
 
 #: The roles of a column: those of a segment, and those that describe the row.
 ROW_ROLES = ("id", "variant", "language", "market", "currency")
@@ -19,6 +19,9 @@ ROW_ROLES = ("id", "variant", "language", "market", "currency")
 TEXT_ROLES = frozenset(
     {Role.TITLE, Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.TAG, Role.ALT}
 )
+
+#: A cell that no column is named by: a number, a date.
+_VALUE = re.compile(r"[\d.,:/ -]*\d[\d.,:/ -]*")
 
 Matches = Callable[[str], bool]
 
@@ -170,11 +173,14 @@ def known_words(names: Iterable[str]) -> int:
     )
 
 
-@lru_cache(maxsize=4096)
 def attribute_name(name: str) -> str:
     """Return what an attribute describes, in English where known (``Farbe``: ``colour``)."""
+    return _attribute_name(name.strip()[:LONGEST_NAME])
+
+
+@lru_cache(maxsize=1024)
+def _attribute_name(name: str) -> str:
     words = _attribute_words()
-    name = name.strip()
     if name[:2] in ("C:", "c:"):
         name = name[2:]
     human, _, field_ = name.partition("(product.metafields.")
@@ -207,6 +213,8 @@ def best_schema(names: Sequence[str]) -> tuple[float, Schema | None]:
             if score > best[0]:
                 best = (score, schema)
     if best[1] is not None:
+        return best
+    if any(len(name) < 40 and _VALUE.fullmatch(name.strip()) for name in names):
         return best
     uses = [use for name in names if (use := generic_use(name)) is not None]
     texts = sum(1 for use, _ in uses if use.role in TEXT_ROLES)
