@@ -80,9 +80,9 @@ def _unknown(site: Site, known: set[str], noun: str, *below: str) -> Iterator[Pr
         if named not in known:
             yield site.problem(f"there is no {noun} {quoted(named)}{nearest(named, known)}", *below)
         return
-    for index, id in enumerate(named):
-        if id not in known:
-            message = f"there is no {noun} {quoted(id)}{nearest(id, known)}"
+    for index, name in enumerate(named):
+        if name not in known:
+            message = f"there is no {noun} {quoted(name)}{nearest(name, known)}"
             yield site.problem(message, *below, index)
 
 
@@ -90,20 +90,25 @@ def _relation_cycles(merged: Merged) -> Iterator[Problem]:
     """Find signs that are, by way of others, a kind of themselves; each circle once."""
     done: set[str] = set()
     for start in sorted(merged.signifiers.values):
-        path: list[str] = []
-        stack = [(start, 0)]
+        path: dict[str, None] = {}
+        stack = [(start, False)]
         while stack:
-            id, depth = stack.pop()
-            del path[depth:]
-            if id in path:
-                loop = " -> ".join([*path[path.index(id) :], id])
-                site = merged.signifiers.sites[path[-1]]
-                yield site.problem(f"{id} is a kind of itself: {loop}", "relations", "is_a")
-            elif id not in done and id in merged.signifiers.values:
-                path.append(id)
-                above = _broader(merged.signifiers.values[id])
-                stack += [(parent, depth + 1) for parent in reversed(above)]
-        done.add(start)
+            sign, leaving = stack.pop()
+            if leaving:
+                path.popitem()
+                done.add(sign)
+            elif sign in path:
+                yield _circle(merged, [*path], sign)
+            elif sign not in done and sign in merged.signifiers.values:
+                path[sign] = None
+                above = _broader(merged.signifiers.values[sign])
+                stack += [(sign, True), *((parent, False) for parent in reversed(above))]
+
+
+def _circle(merged: Merged, path: list[str], sign: str) -> Problem:
+    loop = " -> ".join([*path[path.index(sign) :], sign])
+    site = merged.signifiers.sites[path[-1]]
+    return site.problem(f"{sign} is a kind of itself: {loop}", "relations", "is_a")
 
 
 def _broader(signifier: Signifier) -> list[str]:
@@ -116,8 +121,8 @@ def _scope_problems(merged: Merged, draft: ScopeDraft) -> Iterator[Problem]:
     if "reviewed" in draft.header:
         site = draft.header_sites["reviewed"]
         yield from date_problem(site, draft.header["reviewed"])
-    for id, reading in draft.readings.values.items():
-        site = draft.readings.sites[id]
+    for name, reading in draft.readings.values.items():
+        site = draft.readings.sites[name]
         yield from reading_problems(site, reading)
         yield from _unknown_in_reading(merged, site, reading)
     for _, site in draft.overrides:
@@ -143,11 +148,11 @@ def _unknown_in_reading(merged: Merged, site: Site, reading: Reading) -> Iterato
 
 def _warnings(merged: Merged) -> Iterator[Problem]:
     used = _used(merged)
-    for id, signifier in merged.signifiers.values.items():
-        site = merged.signifiers.sites[id]
-        if id not in used:
+    for name, signifier in merged.signifiers.values.items():
+        site = merged.signifiers.sites[name]
+        if name not in used:
             yield site.problem("no reading, company or relation uses this sign", of="key")
-        if not signifier.forms and signifier.number is None and not _is_parent(merged, id):
+        if not signifier.forms and signifier.number is None and not _is_parent(merged, name):
             yield site.problem("has no forms, emoji or number, so nothing can match it", of="key")
     for site in merged.signifier_sites:
         whole = merged.signifiers.values.get(str(site.keys[0]))
@@ -157,13 +162,13 @@ def _warnings(merged: Merged) -> Iterator[Problem]:
         yield from _reading_warnings(draft)
 
 
-def _is_parent(merged: Merged, id: str) -> bool:
-    return any(id in _broader(signifier) for signifier in merged.signifiers.values.values())
+def _is_parent(merged: Merged, name: str) -> bool:
+    return any(name in _broader(signifier) for signifier in merged.signifiers.values.values())
 
 
 def _reading_warnings(draft: ScopeDraft) -> Iterator[Problem]:
-    for id, reading in draft.readings.values.items():
-        site = draft.readings.sites[id]
+    for name, reading in draft.readings.values.items():
+        site = draft.readings.sites[name]
         if reading.evidence.verified and not any(s.read for s in reading.evidence.sources):
             message = "is verified, but no source says when it was read"
             yield site.problem(message, "evidence", "verified")
@@ -177,7 +182,7 @@ def _used(merged: Merged) -> set[str]:
             used.update(reading.signifiers)
             for company in (reading.with_, reading.without):
                 used.update((*company.any, *company.all) if company else ())
-    for id, signifier in merged.signifiers.values.items():
+    for name, signifier in merged.signifiers.values.items():
         used.update(target for _, target in signifier.relations)
-        used.update([id] if signifier.relations else [])
+        used.update([name] if signifier.relations else [])
     return used

@@ -42,9 +42,11 @@ def _missing_parents(draft: ScopeDraft, library: Library) -> Iterator[Problem]:
 
 
 def _unreached_changes(merged: Merged, draft: ScopeDraft, above: set[str]) -> Iterator[Problem]:
-    inherited = {id for id in merged.declared.readings if id.rpartition("/")[0] in above}
     changed = [(override.reading, site) for override, site in draft.overrides]
     changed += [(reading, site) for reading, _, site in draft.retired]
+    if not changed:
+        return
+    inherited = {name for name in merged.declared.readings if name.rpartition("/")[0] in above}
     seen: dict[tuple[str, str], Site] = {}
     for reading, site in changed:
         if reading not in inherited:

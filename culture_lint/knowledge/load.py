@@ -16,16 +16,10 @@ __all__ = ["Library", "load_library"]
 def load_library(roots: Sequence[Path], *, validate: bool = True) -> Library:
     """Load packs on top of each other, the built-in one first.
 
-    Args:
-        roots: Folders of ruleset files; later ones extend earlier ones.
-        validate: Hold every file against its schema and the whole against sense. Without it files
-            are trusted, and only what cannot be used is reported.
-
-    Returns:
-        Signifiers, persona types and scopes by id, each in sorted order.
-
-    Raises:
-        RulesetError: With all problems of all files.
+    Files stand in ``roots``; what later ones hold extends the earlier. With ``validate`` every file
+    is held against its schema and the whole against sense; without it files are trusted, and only
+    what cannot be used is reported. Signifiers, persona types and scopes come in the order of their
+    ids. All problems of all files are gathered in one RulesetError.
     """
     merged = read_packs(roots, validate=validate)
     library = merged.library()

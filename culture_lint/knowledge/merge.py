@@ -180,15 +180,14 @@ class Merged:
 
     def library(self) -> Library:
         """Return the finished values."""
-        scopes = {id: draft.finished() for id, draft in sorted(self.scopes.items())}
+        scopes = {name: draft.finished() for name, draft in sorted(self.scopes.items())}
         return Library(self.signifiers.sorted(), self.personas.sorted(), scopes)
 
     def add(self, file: RulesetFile) -> None:
         """Add the entries of one file.
 
-        Raises:
-            KeyError, TypeError, ValueError, AttributeError: The data does not have the shape that
-                the schema asks for.
+        Data that does not have the shape of the schema ends in a KeyError, TypeError, ValueError
+        or AttributeError.
         """
         if file.kind in SCOPE_KINDS:
             self._add_scope(file)
@@ -208,38 +207,38 @@ class Merged:
                 self._note(self._extension(file, site, data))
 
     def _add_definition(self, file: RulesetFile, site: Site, data: Mapping[str, Any]) -> None:
-        id = str(site.keys[0])
+        name = str(site.keys[0])
         if file.kind == "personas":
             persona = build_persona(site.document, site.keys, data)
-            self._note(self.personas.put(id, persona, file.pack, site))
+            self._note(self.personas.put(name, persona, file.pack, site))
             return
         self.signifier_sites.append(site)
         signifier = build_signifier(site.document, site.keys, data)
-        self._note(self.signifiers.put(id, signifier, file.pack, site))
+        self._note(self.signifiers.put(name, signifier, file.pack, site))
 
     def _extension(self, file: RulesetFile, site: Site, data: Mapping[str, Any]) -> Problem | None:
-        id = str(site.keys[0])
+        name = str(site.keys[0])
         if file.kind == "personas":
-            return self.personas.extend(id, build_persona(site.document, site.keys, data), site)
+            return self.personas.extend(name, build_persona(site.document, site.keys, data), site)
         self.signifier_sites.append(site)
-        return self.signifiers.extend(id, build_signifier(site.document, site.keys, data), site)
+        return self.signifiers.extend(name, build_signifier(site.document, site.keys, data), site)
 
     def _add_scope(self, file: RulesetFile) -> None:
         document = file.document
         if (file.kind,) in file.bad:
             return
-        id = str(document.data[file.kind])
+        name = str(document.data[file.kind])
         site = Site(document, (file.kind,))
-        draft = self.scopes.setdefault(id, ScopeDraft(id, file.kind, site))
+        draft = self.scopes.setdefault(name, ScopeDraft(name, file.kind, site))
         if draft.kind != file.kind:
-            message = f'"{id}" is a {draft.kind} in {draft.site.place}; one name, one scope'
+            message = f'"{name}" is a {draft.kind} in {draft.site.place}; one name, one scope'
             self.problems.append(site.problem(message))
             return
         self._add_header(draft, file)
         slugs = document.data.get("readings") or ()
-        self.declared.readings.update(f"{id}/{slug}" for slug in slugs)
+        self.declared.readings.update(f"{name}/{slug}" for slug in slugs)
         for site, data in file.entries("readings"):
-            reading = build_reading(document, site.keys, data, id)
+            reading = build_reading(document, site.keys, data, name)
             self._note(draft.readings.put(reading.id, reading, file.pack, site))
         for site, data in file.entries("override"):
             draft.overrides.append((build_override(document, site.keys, data), site))

@@ -60,6 +60,14 @@ def pack_files(root: Path) -> tuple[list[PackFile], list[Problem]]:
     return sorted(files, key=lambda file: file.relative), problems
 
 
+def distinct(roots: Sequence[Path]) -> list[Path]:
+    """Return the roots without those that are the same folder as an earlier one."""
+    found: dict[Path, Path] = {}
+    for root in roots:
+        found.setdefault(root.resolve(), root)
+    return list(found.values())
+
+
 def read_bytes(file: PackFile) -> bytes | Problem:
     """Return a file's bytes, at most one more than a ruleset file may have."""
     try:
@@ -75,7 +83,7 @@ def digest(roots: Sequence[Path]) -> str:
     Paths of the roots themselves do not enter, so that it is the same on every machine.
     """
     content = hashlib.blake2b(digest_size=20)
-    for root in roots:
+    for root in distinct(roots):
         content.update(b"\0root")
         for file in pack_files(root)[0]:
             raw = read_bytes(file)

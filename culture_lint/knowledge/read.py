@@ -7,7 +7,7 @@ from pathlib import Path
 
 from culture_lint.errors import Problem
 from culture_lint.knowledge.merge import Merged, RulesetFile, entry_of, file_kind
-from culture_lint.knowledge.packs import PackFile, pack_files, read_bytes
+from culture_lint.knowledge.packs import PackFile, distinct, pack_files, read_bytes
 from culture_lint.knowledge.schema import schema_problems
 from culture_lint.knowledge.yaml_nodes import read_document
 
@@ -15,7 +15,7 @@ from culture_lint.knowledge.yaml_nodes import read_document
 def read_packs(roots: Sequence[Path], *, validate: bool) -> Merged:
     """Read and merge all files; what is wrong with single entries is in ``problems``."""
     merged = Merged()
-    for pack, root in enumerate(roots):
+    for pack, root in enumerate(distinct(roots)):
         files, problems = pack_files(root)
         merged.problems += problems
         read = [_read(file, pack, validate, merged.problems) for file in files]

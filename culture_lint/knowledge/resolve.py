@@ -12,6 +12,7 @@ from culture_lint.knowledge.defaults import capped
 from culture_lint.knowledge.model import Library, Override, Reading, Scope
 
 ROOT = "global"
+MAX_GENERATIONS = 50
 
 Given = TypeVar("Given")
 
@@ -36,12 +37,11 @@ class Resolved:
 def resolve(library: Library, scope_id: str) -> Resolved:
     """Return what holds in a scope.
 
-    Raises:
-        KeyError: There is no such scope.
-        RulesetError: The scope inherits from itself, or from a scope that does not exist.
+    A scope that does not exist is a KeyError; one that inherits from itself, or from a scope that
+    does not exist, is a RulesetError.
     """
     scope = library.scopes[scope_id]
-    scopes = [library.scopes[id] for id in chain(library, scope_id)]
+    scopes = [library.scopes[name] for name in chain(library, scope_id)]
     return Resolved(
         id=scope.id,
         name=scope.name,
@@ -55,7 +55,7 @@ def resolve(library: Library, scope_id: str) -> Resolved:
 
 def markets(library: Library) -> list[str]:
     """Return the scopes that copy can be checked for: markets and communities, sorted."""
-    return [id for id, scope in library.scopes.items() if scope.kind in ("market", "community")]
+    return [name for name, scope in library.scopes.items() if scope.kind in ("market", "community")]
 
 
 def parents(library: Library, scope: Scope) -> tuple[str, ...]:
@@ -74,8 +74,7 @@ def parents(library: Library, scope: Scope) -> tuple[str, ...]:
 def chain(library: Library, scope_id: str) -> tuple[str, ...]:
     """Return a scope's ancestors and itself: parents before children, in the order named.
 
-    Raises:
-        RulesetError: A scope inherits from itself, or from one that does not exist.
+    A scope that inherits from itself, or from one that does not exist, is a RulesetError.
     """
     order: dict[str, None] = {}
     if ROOT in library.scopes:
@@ -90,6 +89,9 @@ def _visit(library: Library, id: str, path: tuple[str, ...], order: dict[str, No
         raise _error(library.scopes[id], f"{id} inherits from itself: {loop}")
     if id in order:
         return
+    if len(path) > MAX_GENERATIONS:
+        message = f"inherits through more than {MAX_GENERATIONS} scopes"
+        raise _error(library.scopes[path[0]], f"{path[0]} {message}")
     if id not in library.scopes:
         raise _error(library.scopes[path[-1]], f'extends "{id}", which no file defines')
     for parent in parents(library, library.scopes[id]):

@@ -158,7 +158,7 @@ def _wrong_word(value: Any, words: Sequence[str]) -> str:
 
 
 def _wrong_type(value: Any, types: Sequence[str]) -> str:
-    wanted = " or ".join(dict.fromkeys(_NOUNS[type] for type in types))
+    wanted = " or ".join(dict.fromkeys(_NOUNS[kind] for kind in types))
     if value is None:
         return f"is empty; write {wanted}, or leave the key out"
     if isinstance(value, str) and types[0] in ("boolean", "number"):

@@ -147,7 +147,7 @@ def read_document(raw: bytes, path: str, name: str) -> Document:
     document = Document(path, name, text)
     try:
         _Builder(document).build(yaml.parse(text, Loader=_LOADER))
-    except _Refused as refusal:
+    except _RefusedError as refusal:
         document.data = Table()
         document.problems = [refusal.problem]
     except yaml.YAMLError as error:
@@ -162,7 +162,7 @@ def _refused(path: str, name: str, message: str, line: int | None = None) -> Doc
     return document
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
@@ -206,7 +206,7 @@ class _Builder:
         self._check(event)
         if len(self.containers) >= MAX_DEPTH:
             message = f"is nested more than {MAX_DEPTH} deep"
-            raise _Refused(self.document.problem_at(_mark(event), message))
+            raise _RefusedError(self.document.problem_at(_mark(event), message))
         start = event.start_mark
         key = self._put(event, container, (start.line + 1, start.column + 1, 1))
         self.containers.append(container)
@@ -260,10 +260,10 @@ class _Builder:
         if event.tag is not None:
             raise self._refusal(event, "tags are refused; write plain text, in quotes if need be")
 
-    def _refusal(self, event: Any, message: str) -> _Refused:
+    def _refusal(self, event: Any, message: str) -> _RefusedError:
         waiting = self.waiting[-1] if self.waiting else None
         keys = [*self.path[1:], *([waiting[0]] if waiting else [])]
-        return _Refused(self.document.problem_at(_mark(event), message, keys))
+        return _RefusedError(self.document.problem_at(_mark(event), message, keys))
 
 
 def _mark(event: Any) -> Mark:

@@ -146,6 +146,25 @@ def test_many_ways_to_one_parent_are_no_circle(pack: Pack) -> None:
     assert heads(pack({"s.yaml": text})) == []
 
 
+def test_relations_that_fan_out_end_in_time(pack: Pack) -> None:
+    levels = [
+        f"{side}{level}: {{kind: word, relations: {{is_a: [a{level + 1}, b{level + 1}]}}}}\n"
+        for level in range(200)
+        for side in "ab"
+    ]
+    last = "a200: {kind: word, forms: {en: [x]}}\nb200: {kind: word, forms: {en: [x]}}\n"
+    assert heads(pack({"s.yaml": "".join(levels) + last})) == []
+
+
+def test_a_very_long_line_of_parents_is_a_problem(pack: Pack) -> None:
+    files = {
+        f"r{number}.yaml": f"region: r{number}\nname: R\nextends: [r{number + 1}]\n"
+        for number in range(60)
+    }
+    root = pack({**files, "r60.yaml": "region: r60\nname: R\n"})
+    assert heads(root)[0] == ("pack/r0.yaml:3:10: extends: r0 inherits through more than 50 scopes")
+
+
 def test_cues_that_repeat_are_problems(pack: Pack) -> None:
     text = "a: {name: x, definition: y, cues: {en: {strong: [We], weak: [we]}}}"
     assert heads(pack({"personas/p.yaml": text})) == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -319,6 +320,11 @@ def test_files_are_read_in_the_order_of_their_names(pack: Pack) -> None:
     assert list(load_library([pack(files)]).signifiers) == ["a", "b", "c"]
 
 
+def test_a_root_named_twice_counts_once(pack: Pack) -> None:
+    root = pack({"s.yaml": SIGNS})
+    assert list(load_library([root, root.resolve()]).signifiers) == ["cow", "doormat"]
+
+
 def test_a_root_that_is_not_there_is_a_problem(pack: Pack) -> None:
     pack({})
     assert problems(Path("nowhere")) == ["nowhere: there is no such file or folder"]
@@ -343,12 +349,8 @@ def test_any_file_loads_or_is_a_ruleset_error(
     tmp_path: Path, validate: bool, raw: bytes | str
 ) -> None:
     (tmp_path / "f.yaml").write_bytes(raw if isinstance(raw, bytes) else raw.encode())
-    try:
-        library = load_library([tmp_path], validate=validate)
-    except RulesetError as error:
-        assert str(error)
-    else:
-        assert isinstance(library, Library)
+    with contextlib.suppress(RulesetError):
+        assert isinstance(load_library([tmp_path], validate=validate), Library)
 
 
 def test_a_link_out_of_the_pack_is_refused(pack: Pack, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from culture_lint.knowledge.packs import builtin_root, digest, pack_files
+from culture_lint.knowledge.packs import builtin_root, digest, distinct, pack_files
 
 from .samples import SIGNS, Pack
 
@@ -81,6 +81,12 @@ def test_the_digest_changes_with_names_and_contents(pack: Pack, files: dict[str,
 def test_the_digest_knows_the_order_of_packs(pack: Pack) -> None:
     first, second = pack({"a.yaml": "x"}, "one"), pack({"a.yaml": "y"}, "two")
     assert len({digest([first, second]), digest([second, first]), digest([first])}) == 3
+
+
+def test_the_first_of_two_names_for_a_root_counts(pack: Pack) -> None:
+    first, second = pack({}, "one"), pack({}, "two")
+    assert distinct([first, second, first.resolve()]) == [first, second]
+    assert digest([first, second, first.resolve()]) == digest([first, second])
 
 
 def test_the_built_in_root_holds_rulesets() -> None:
