@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 CASES ?= tests/data/cases.jsonl
 
-.PHONY: install demo test check fix format lint types layers rules evaluate clean
+.PHONY: install demo test check fix format lint types layers rules evaluate inflections fix clean
 
 $(BIN)/culture-lint: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +39,9 @@ rules:
 
 evaluate: install  ## recall and false alarms on labelled cases: make evaluate CASES="a.jsonl b.jsonl"
 	$(BIN)/culture-lint rules evaluate $(CASES)
+
+inflections: install  ## look up the inflections of the built-in rulesets' words anew
+	$(BIN)/python -m culture_lint.matching.inflect
 
 fix:
 	$(BIN)/ruff format culture_lint tests

@@ -19,7 +19,16 @@ from culture_lint.matching.mentions import Found
 from culture_lint.matching.tongue import Tongue
 from culture_lint.matching.usage import UsageReader
 from culture_lint.results import FindingReport, ItemReport
-from culture_lint.scoring.cai import CLEAN, Charge, Score, rounded, score, shown, shown_gain, words_in
+from culture_lint.scoring.cai import (
+    CLEAN,
+    Charge,
+    Score,
+    rounded,
+    score,
+    shown,
+    shown_gain,
+    words_in,
+)
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Notice, Role, Segment
 
@@ -49,7 +58,7 @@ class Engine:
     Args:
         knowledge: Compiled rulesets.
         settings: The run's settings. With no markets set, each item is checked for the markets
-            that it names itself.
+            that it names itself; with both markets and a market column, for those it shares.
 
     Raises:
         SettingsError: If a market has no ruleset, with the nearest ones that have.
@@ -58,7 +67,10 @@ class Engine:
     def __init__(self, knowledge: Knowledge, settings: Settings) -> None:
         self.knowledge = knowledge
         self.settings = settings
-        self._by_item = not settings.markets
+        self._by_item = not settings.markets or any(
+            role == "market" for role, _ in settings.columns
+        )
+        self._spelled = {name.lower(): name for name in knowledge.markets}
         names = settings.markets or tuple(knowledge.markets)
         self.markets = tuple(known_market(knowledge, name) for name in dict.fromkeys(names))
         self.plan = make_plan(knowledge, self.markets, preview=settings.preview)
@@ -100,18 +112,30 @@ class Engine:
     def _wanted(self, item: Item) -> tuple[tuple[str, ...], dict[str, str]]:
         """The markets to judge this item for, and why any of them cannot be."""
         if not self._by_item:
-            if item.markets is None:
-                return self.markets, {}
-            # The row names its own markets: of those, the ones that were asked for.
-            own = tuple(name for name in self.markets if name.split("/")[0] in item.markets)
-            return (own or self.markets) if not item.markets else own, {}
+            return self.markets, {}
+        if item.markets is None:
+            raise SettingsError(
+                f"{item.path} does not say which market a row is for: name markets with "
+                "--market SA,IN or in .culture-lint.yaml (`culture-lint init` writes one), or the "
+                "column that does with --column market=NAME"
+            )
+        asked = self.settings.markets
+        wanted: list[str] = []
         status: dict[str, str] = {}
-        known: list[str] = []
-        for name in item.markets or ():
-            known.append(name)
-            if name not in self._home:
+        for name in item.markets:
+            known = self._spelled.get(name.lower())
+            if asked and not any(
+                one == known or one.startswith(f"{known}/") for one in self.markets
+            ):
+                continue
+            if known is None:
                 status[name] = f"not examined: no ruleset covers {name}"
-        return tuple(known), status
+            wanted.extend(
+                [one for one in self.markets if one.startswith(f"{known}/")] if asked else []
+            )
+            if known is None or not asked or known in self.markets:
+                wanted.append(known or name)
+        return tuple(sorted(dict.fromkeys(wanted))), status
 
     def _judged(
         self, item: Item, tongue: Tongue, wanted: Sequence[str], status: dict[str, str]
@@ -137,7 +161,9 @@ class Engine:
         settings = self.settings
         if not settings.select and not settings.ignore:
             return True
-        chosen = max((_fit(reading, one) for one in settings.select), default=0 if settings.select else 1)
+        chosen = max(
+            (_fit(reading, one) for one in settings.select), default=0 if settings.select else 1
+        )
         dropped = max((_fit(reading, one) for one in settings.ignore), default=0)
         return chosen > dropped
 
@@ -278,11 +304,11 @@ def _charged(item: Item, findings: Sequence[Finding], market: str) -> list[_Char
             continue
         segment = item.segments[finding.segment]
         early = segment.role is Role.DESCRIPTION and (
-            finding.start < 4 * EARLY_WORDS
-            or words_in(segment.text[: finding.start]) < EARLY_WORDS
+            finding.start < 4 * EARLY_WORDS or words_in(segment.text[: finding.start]) < EARLY_WORDS
         )
         charge = Charge(
-            group=f"{reading.id}\0{finding.sign}",
+            # Wagyu, brisket and beef are one clash: repeats are counted by where the path leads.
+            group=f"{reading.id}\0{finding.via[-1] if finding.via else finding.sign}",
             severity=reading.severity.value,
             dimension=reading.dimension,
             evidence=reading.evidence.kind,

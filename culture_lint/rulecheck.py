@@ -97,7 +97,9 @@ def uncovered(knowledge: Knowledge) -> tuple[str, ...]:
         if reading.evidence.kind == "debunked" or reading.polarity is Polarity.NEUTRAL:
             continue
         if not reading.flag or not reading.passes:
-            gaps.append(f"{reading.file}:{reading.line}: {reading.id}: needs a flag and a pass example")
+            gaps.append(
+                f"{reading.file}:{reading.line}: {reading.id}: needs a flag and a pass example"
+            )
     return tuple(gaps)
 
 
@@ -132,7 +134,9 @@ def _judge_case(knowledge: Knowledge, case: _Case, report: ItemReport) -> Iterat
     fired = fired_rules(report)
     text = case.item.segments[0].text
     if case.kind == "say":
-        homes = {market.id for market in knowledge.markets.values() if reading.owner in market.chain}
+        homes = {
+            market.id for market in knowledge.markets.values() if reading.owner in market.chain
+        }
         bad = [one.rule for one in report.findings if homes & set(one.markets)]
         bad = [rule for rule in bad if rule != "global/content-language"]
         if bad:

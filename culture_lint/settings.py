@@ -70,7 +70,9 @@ def load_config(path: Path, base: Settings) -> Settings:
     try:
         loaded = yaml.safe_load(path.read_text("utf-8"))
     except OSError as error:
-        raise SettingsError(f"cannot read the configuration: {error.strerror}", Location(str(path))) from error
+        raise SettingsError(
+            f"cannot read the configuration: {error.strerror}", Location(str(path))
+        ) from error
     except UnicodeDecodeError as error:
         raise SettingsError("the configuration is not UTF-8", Location(str(path))) from error
     except yaml.YAMLError as error:
@@ -155,7 +157,9 @@ def settings_fields() -> tuple[str, ...]:
     return tuple(one.name for one in fields(Settings))
 
 
-def colour_wanted(choice: str, is_terminal: bool, environment: Mapping[str, str] = os.environ) -> bool:
+def colour_wanted(
+    choice: str, is_terminal: bool, environment: Mapping[str, str] = os.environ
+) -> bool:
     """Decide whether to colour: the flag, then ``NO_COLOR`` and ``FORCE_COLOR``, then the terminal."""
     if choice != "auto":
         return choice == "always"

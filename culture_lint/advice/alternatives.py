@@ -14,10 +14,10 @@ from culture_lint.judging.plan import Plan
 from culture_lint.knowledge.model import Alternative, Polarity, Reading
 from culture_lint.results import Suggestion
 
-#: Categories in which one sign can stand for another; a law or an insult has no look-alike.
-_EXCHANGEABLE = frozenset(
-    {"religion", "symbol", "colour", "number", "animal", "plant", "pattern", "emoji", "gift"}
-)
+#: Kinds of signs that decorate: one can take another's place on a pack or a page. A product, a
+#: law or an insult cannot be swapped for a motif.
+_DECORATIVE = frozenset({"pattern", "plant", "flower", "animal"})
+_REPLACEABLE = _DECORATIVE | {"religion", "deity"}
 _SUBSTITUTES = 2
 
 
@@ -60,18 +60,16 @@ def _own(reading: Reading, language: str | None) -> list[Alternative]:
 
 
 def _substitutes(finding: Finding, plan: Plan, language: str | None) -> Iterator[Suggestion]:
-    if finding.reading.category not in _EXCHANGEABLE:
-        return
     knowledge = plan.knowledge
     sign = knowledge.signifier_numbers.get(finding.sign)
-    if sign is None:
+    if sign is None or knowledge.kind(sign) not in _REPLACEABLE:
         return
     meant = set(knowledge.conveys(sign))
     for one in finding.reading.instead:
         meant.update(one.keeps)
     markets = {market for market, _ in finding.by_market}
     for number, rules in plan.by_sign.items():
-        if knowledge.kind(number) not in ("pattern", "plant", "animal", "colour", "flower"):
+        if knowledge.kind(number) not in _DECORATIVE or number == sign:
             continue
         welcome: set[str] = set()
         kept: set[str] = set()

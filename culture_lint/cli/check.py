@@ -26,22 +26,75 @@ FORMATS = ("text", "json", "jsonl")
 
 @click.command("check", short_help="Lint listings and copy, and score them per market.")
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--market", "-m", "market", multiple=True, metavar="SA,IN,US/texas-ranch", help="Target markets (ISO 3166 codes or communities); comma list or repeated.")
-@click.option("--column", "-c", "column", multiple=True, metavar="ROLE=NAME", help="Which column holds what (id, market, language, title, bullet, description, tag, brand, alt, price, attribute). NAME may be a column number.")
-@click.option("--format", "-f", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the report.")
-@click.option("--output", "-o", metavar="FILE", help="Write the report there instead of standard output.")
-@click.option("--fail-on", type=click.Choice(FAIL_ON), help="Mildest severity that fails the gate.  [default: major]")
-@click.option("--min-cai", type=float, metavar="N", help="CAI (0-100) that every item must reach in every market.")
-@click.option("--intent", multiple=True, metavar="WORDS", help="What the copy means to convey (natural, premium ...): alternatives that keep it come first.")
-@click.option("--select", multiple=True, metavar="RULES", help="Only these rules: ids, owners (IN), category:NAME.")
+@click.option(
+    "--market",
+    "-m",
+    "market",
+    multiple=True,
+    metavar="SA,IN,US/texas-ranch",
+    help="Target markets (ISO 3166 codes or communities); comma list or repeated.",
+)
+@click.option(
+    "--column",
+    "-c",
+    "column",
+    multiple=True,
+    metavar="ROLE=NAME",
+    help="Which column holds what (id, market, language, title, bullet, description, tag, brand, alt, price, attribute). NAME may be a column number.",
+)
+@click.option(
+    "--format",
+    "-f",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@click.option(
+    "--output", "-o", metavar="FILE", help="Write the report there instead of standard output."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    help="Mildest severity that fails the gate.  [default: major]",
+)
+@click.option(
+    "--min-cai",
+    type=float,
+    metavar="N",
+    help="CAI (0-100) that every item must reach in every market.",
+)
+@click.option(
+    "--intent",
+    multiple=True,
+    metavar="WORDS",
+    help="What the copy means to convey (natural, premium ...): alternatives that keep it come first.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    help="Only these rules: ids, owners (IN), category:NAME.",
+)
 @click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
-@click.option("--show", type=click.Choice(["all", "findings"]), default="all", help="List every item, or only those with findings.")
+@click.option(
+    "--show",
+    type=click.Choice(["all", "findings"]),
+    default="all",
+    help="List every item, or only those with findings.",
+)
 @click.option("--encoding", help="Encoding of the input, when it is not told right by itself.")
 @click.option("--delimiter", help="Delimiter of CSV input, when it is not told right by itself.")
 @click.option("--detector", help="Language detector.  [default: eld]")
 @click.option("--preview", is_flag=True, help="Count readings that are still in preview.")
 @click.option("--stdin-filename", metavar="NAME", help="Name that stands for standard input (-).")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the report.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour the report.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
 @ruleset_options
 def command(
@@ -93,11 +146,6 @@ def command(
         preview=preview or settings.preview,
         show=show,
     )
-    if not settings.markets and not any(role == "market" for role, _ in settings.columns):
-        raise SettingsError(
-            "no market to check for: name some with --market SA,IN, in .culture-lint.yaml "
-            "(`culture-lint init` writes one), or take them from a column with --column market=NAME"
-        )
     return _run(sources, settings, format_, output, color, quiet)
 
 
@@ -207,7 +255,9 @@ def _opened(output: str | None) -> Iterator[TextIO]:
     except OSError as error:
         raise SettingsError(f"cannot write {output!r}: {error.strerror}") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+        with os.fdopen(
+            handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n"
+        ) as out:
             yield out
         os.chmod(name, 0o666 & ~_umask())
         os.replace(name, target)

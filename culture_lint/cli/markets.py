@@ -49,7 +49,17 @@ def command(
     if format_ == "json":
         click.echo(json.dumps({"markets": rows}, ensure_ascii=False, indent=1))
         return 0
-    head = ("market", "name", "readings", "own", "verified", "welcome", "languages", "examined in", "reviewed")
+    head = (
+        "market",
+        "name",
+        "readings",
+        "own",
+        "verified",
+        "welcome",
+        "languages",
+        "examined in",
+        "reviewed",
+    )
     table = [head] + [
         (
             str(row["market"]),

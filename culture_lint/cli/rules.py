@@ -95,7 +95,9 @@ def validate_rules(folders: tuple[Path, ...], warnings: bool) -> int:
 
 @command.command("test")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--coverage", is_flag=True, help="Fail for readings that lack an example of each kind.")
+@click.option(
+    "--coverage", is_flag=True, help="Fail for readings that lack an example of each kind."
+)
 @click.option("--no-cache", is_flag=True, help="Neither read nor keep the compiled rulesets.")
 def test_rules(folders: tuple[Path, ...], coverage: bool, no_cache: bool) -> int:
     """Run the examples of every reading, and check that no alternative offends itself."""
@@ -153,7 +155,9 @@ def evaluate_rules(
 
 
 def _print_evaluation(result: Evaluation, misses: bool) -> None:
-    click.echo(f"{'':<24}{'incidents':>10}{'found':>7}{'recall':>8}{'harmless':>10}{'alarms':>8}{'rate':>7}")
+    click.echo(
+        f"{'':<24}{'incidents':>10}{'found':>7}{'recall':>8}{'harmless':>10}{'alarms':>8}{'rate':>7}"
+    )
     _row("all", result.total)
     for title, table in (
         ("market", result.by_market),

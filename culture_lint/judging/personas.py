@@ -33,7 +33,5 @@ def _telling(case: Case, cues: list[Mention]) -> Mention | None:
     strong = [cue for cue in cues if cue.strong]
     if strong:
         return strong[0]
-    words = {
-        case.item.segments[cue.segment].text[cue.start : cue.end].casefold() for cue in cues
-    }
+    words = {case.item.segments[cue.segment].text[cue.start : cue.end].casefold() for cue in cues}
     return cues[0] if len(words) > 1 else None

@@ -23,11 +23,9 @@ def judge_readings(case: Case) -> Iterator[Finding]:
         for rule in case.plan.by_sign.get(mention.target, ()):
             if applies(case, mention, rule.reading):
                 found.append((mention, rule))
-    for mention, rule in _without_overlaps(found):
+    for mention, rule, end in _joined(case, _without_overlaps(found)):
         sign = case.plan.knowledge.signifier(mention.target)
-        yield Finding(
-            rule.id, mention.segment, mention.start, mention.end, sign, rule.via, rule.by_market
-        )
+        yield Finding(rule.id, mention.segment, mention.start, end, sign, rule.via, rule.by_market)
 
 
 def applies(case: Case, mention: Mention, reading: Reading) -> bool:
@@ -111,3 +109,21 @@ def _without_overlaps(found: Sequence[tuple[Mention, Rule]]) -> list[tuple[Menti
         ):
             kept.append((mention, rule))
     return sorted(kept, key=lambda pair: (pair[0].segment, pair[0].start, pair[0].end, pair[1].id))
+
+
+def _joined(case: Case, found: Sequence[tuple[Mention, Rule]]) -> list[tuple[Mention, Rule, int]]:
+    """Join neighbours under one rule: “wagyu beef jerky” is one finding, not three."""
+    joined: list[tuple[Mention, Rule, int]] = []
+    last: dict[tuple[str, int], int] = {}
+    for mention, rule in found:
+        key = (rule.id, mention.segment)
+        place = last.get(key)
+        if place is not None:
+            before, first_rule, end = joined[place]
+            between = case.item.segments[mention.segment].text[end : mention.start]
+            if not between.strip() and "\n" not in between:
+                joined[place] = (before, first_rule, mention.end)
+                continue
+        last[key] = len(joined)
+        joined.append((mention, rule, mention.end))
+    return joined

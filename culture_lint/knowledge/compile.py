@@ -93,7 +93,7 @@ def compile_library(
     return {
         "automaton": automaton,
         "patterns": [tuple(patterns[text]) for text in texts],
-        "entries": [dataclasses.astuple(entry) for entry in entries],
+        "entries": [to_plain(entry) for entry in entries],
         "signifiers": [(one.id, one.kind, one.conveys, one.gloss) for one in signifiers],
         "sayings": [_sayings(one) for one in signifiers],
         "descendants": _descendants(signifiers, index),

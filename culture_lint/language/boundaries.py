@@ -38,7 +38,9 @@ def _is_unspaced(char: str) -> bool:
     return _is_han(char) or "ぁ" <= char <= "ヺ" or "ก" <= char <= "๛" or "က" <= char <= "႟"
 
 
-def stands_alone(text: str, start: int, end: int, language: str, original: str | None = None) -> bool:
+def stands_alone(
+    text: str, start: int, end: int, language: str, original: str | None = None
+) -> bool:
     """Tell whether folded ``text[start:end]`` is a whole word or phrase there.
 
     Args:

@@ -73,7 +73,9 @@ def _negations(language: str) -> tuple[re.Pattern[str] | None, tuple[str, ...], 
     data = load_data("negation").get(language, {})
     before = tuple(fold(word).text for word in data.get("before", ()))
     blocked = tuple(data.get("blocked", ()))
-    after = tuple(sorted((fold(word).text for word in data.get("after", ())), key=len, reverse=True))
+    after = tuple(
+        sorted((fold(word).text for word in data.get("after", ())), key=len, reverse=True)
+    )
     return _compile(before, language), after, blocked
 
 

@@ -70,7 +70,10 @@ def _identify_latin(sample: str, detector: str) -> Identified:
     # Shouted titles look like another language to models trained on prose.
     prose = sample.lower() if sample.isupper() else sample
     ranked = sorted(
-        ((language, score * PRIOR.get(language, 1.0)) for language, score in _detector(detector)(prose)),
+        (
+            (language, score * PRIOR.get(language, 1.0))
+            for language, score in _detector(detector)(prose)
+        ),
         key=lambda pair: (-pair[1], pair[0]),
     )
     if not ranked:
@@ -98,7 +101,9 @@ def _detector(name: str) -> Detector:
     try:
         return factory()
     except ImportError as error:
-        raise ModelError(f"the detector {name} is not installed; run: pip install {name}") from error
+        raise ModelError(
+            f"the detector {name} is not installed; run: pip install {name}"
+        ) from error
 
 
 def _eld() -> Detector:

@@ -5,13 +5,16 @@ The tables are those of simplemma, read backwards: from a lemma to every word th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
 
 #: Absence written as an ending: the inflected word says the opposite of its lemma.
 _PRIVATIVE = {"tr": ("sız", "siz", "suz", "süz")}
 _DEFINITE = {"ar": ("ال", "وال", "بال", "كال", "فال", "لل")}
 #: Longest list of spellings taken for one word; agglutinating languages have hundreds.
-LIMIT = 80
+LIMIT = 30
 
 
 def languages() -> frozenset[str]:
@@ -24,19 +27,66 @@ def languages() -> frozenset[str]:
 def inflections(words: Mapping[str, Iterable[str]]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return the known spellings of each word, by language and word.
 
+    Words of the built-in rulesets come from a table that is shipped with them; only other words
+    make the big dictionaries load, which takes about a second a language.
+
     Args:
         words: By BCP 47 primary language, the lemmas as rulesets write them.
 
     Returns:
-        For each language that has a table, each word with its other spellings in sorted order;
-        words that the table does not hold are left out.
+        For each language that has a table, each word with its other spellings in sorted order.
     """
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    unknown: dict[str, set[str]] = {}
+    for language, wanted in sorted(words.items()):
+        shipped = shipped_table(language)
+        found[language] = {word: tuple(shipped[word]) for word in wanted if word in shipped}
+        missing = {word for word in wanted if word not in shipped}
+        if missing:
+            unknown[language] = missing
+    if unknown:
+        for language, table in look_up(unknown).items():
+            found[language].update(table)
+    return found
+
+
+def look_up(words: Mapping[str, Iterable[str]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Look words up in the dictionaries; words that these do not hold are left out."""
     supported = languages()
     return {
         language: _inflect(language, set(wanted))
         for language, wanted in sorted(words.items())
         if language in supported and wanted
     }
+
+
+def shipped_table(language: str) -> dict[str, list[str]]:
+    """Return the shipped spellings of one language; a word without any has an empty list."""
+    path = resources.files("culture_lint.language").joinpath(f"data/inflections/{language}.json")
+    try:
+        loaded: dict[str, list[str]] = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    return loaded
+
+
+def write_tables(words: Mapping[str, Iterable[str]], folder: Path) -> None:
+    """Write the tables that `shipped_table` reads, one word a line, for all given words."""
+    found = look_up(words)
+    folder.mkdir(parents=True, exist_ok=True)
+    for stale in folder.glob("*.json"):
+        stale.unlink()
+    for language, wanted in sorted(words.items()):
+        table = found.get(language, {})
+        if language not in languages():
+            continue
+        lines = [
+            f"{json.dumps(word, ensure_ascii=False)}: "
+            f"{json.dumps(list(table.get(word, ())), ensure_ascii=False)}"
+            for word in sorted(set(wanted))
+        ]
+        text = "{\n" + ",\n".join(lines) + "\n}\n"
+        (folder / f"{language}.json").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _inflect(language: str, wanted: set[str]) -> dict[str, tuple[str, ...]]:
@@ -60,7 +110,9 @@ def _short_first(form: str) -> tuple[int, str]:
 
 
 def _usable(form: str, language: str) -> bool:
-    if len(form) < 2 or not all(char.isalpha() or char in "'-" or ord(char) > 0x2FF for char in form):
+    if len(form) < 2 or not all(
+        char.isalpha() or char in "'-" or ord(char) > 0x2FF for char in form
+    ):
         return False
     if form.endswith(_PRIVATIVE.get(language, ())) and language in _PRIVATIVE:
         return False

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 # Characters that fold to their lower case, one to one: the common case needs no map.
 _PLAIN = re.compile(
-    "(?: ?[!-_a-~¡-§©«¬®±µ-·»¿-įĴ-ľŁ-ňŊ-žΆ"
+    "(?: ?[!-_a-~¡-§©«¬®±¶·»¿-įĴ-ľŁ-ňŊ-žΆ"
     "Έ-ώЀ-ԯա-ֆ"
     "א-תؠءبتث-ؾفقلمنهوي٠-٩"
     "ऄ-हऽ-ॗॠ-ॣ०-९অ-হা-্০-৯"
@@ -114,6 +114,8 @@ def _fold_char(char: str) -> str:
     if char.isspace():
         return " "
     folded = unicodedata.normalize("NFKC", char).lower()
+    if folded.startswith(" "):
+        return char  # a free-standing accent is no blank
     if folded != char.lower():
         folded = "".join(_CHARS.get(part, part) for part in folded)
     return folded

@@ -7,7 +7,7 @@ import re
 _LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]")
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Kana", re.compile("[ぁ-ゖァ-ヺｦ-ﾝ]")),
-    ("Han", re.compile("[㐀-䶿一-鿿豈-﫿]")),
+    ("Han", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")),
     ("Hangul", re.compile("[가-힣ᄀ-ᇿㄱ-ㆎ]")),
     ("Arabic", re.compile("[ء-ۓݐ-ݿﭐ-﷿ﹰ-ﻼ]")),
     ("Cyrillic", re.compile("[Ѐ-ԯ]")),

@@ -49,7 +49,8 @@ class Matcher:
         self._detector = detector
         # A pattern opens an item for inspection only if it can lead to a finding.
         self._opens = bytearray(
-            any(self._leads(self._entries[entry]) for entry in entries) for entries in self._patterns
+            any(self._leads(self._entries[entry]) for entry in entries)
+            for entries in self._patterns
         )
 
     def _leads(self, entry: Entry) -> bool:

@@ -20,7 +20,11 @@ def counts_nothing(text: str, start: int, end: int) -> bool:
     A number before a word or a unit counts it; one after a size, a price sign, a page or a
     preposition measures. What remains is a number worn as such: on a jersey, as a name.
     """
-    quoted = start > 0 and text[start - 1] in "\"'«»「『“" and text[end : end + 1] in ('"', "'", "»", "」", "』")
+    quoted = (
+        start > 0
+        and text[start - 1] in "\"'«»「『“"
+        and text[end : end + 1] in ('"', "'", "»", "」", "』")
+    )
     if quoted:
         return True
     if _COUNTED.match(text, end) is not None and not _ends_clause(text, end):

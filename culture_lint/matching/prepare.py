@@ -40,3 +40,8 @@ def _compile(roots: Sequence[Path]) -> Plain:
     words = words_to_inflect(library.signifiers.values())
     facts = (inflections(words), load_data("numbers"))
     return compile_library(library, facts, lambda text: fold(text).text)
+
+
+def words_of(roots: Sequence[Path]) -> dict[str, set[str]]:
+    """Return the words of some rulesets whose inflections compiling them needs, by language."""
+    return words_to_inflect(load_library(roots).signifiers.values())

@@ -42,6 +42,8 @@ _GRADES = {
     "unsourced": "not yet sourced",
 }
 _ALTERNATIVES = 3
+#: Places shown of one rule in one item.
+_PLACES = 5
 
 
 class TextReporter:
@@ -63,12 +65,8 @@ class TextReporter:
         title = textwrap.shorten(report.title, 70, placeholder="…") if report.title else ""
         self._line(f"{self._style(head, bold=True)}  {report.item}  {title}".rstrip())
         self._line(f"  CAI {self._scores(report.scores)}")
-        order = sorted(
-            report.findings,
-            key=lambda one: (-one.severity.rank, -max(one.points.values(), default=0.0), one.place),
-        )
-        for finding in order:
-            self._finding(finding)
+        for findings in _by_rule(report.findings):
+            self._rule(findings)
         self._line("")
 
     def notice(self, notice: Notice) -> None:
@@ -105,19 +103,23 @@ class TextReporter:
             parts.append(self._style(f"not examined in {', '.join(unseen)}", dim=True))
         return "  ".join(parts)
 
-    def _finding(self, finding: FindingReport) -> None:
-        name = finding.severity.value.upper()
-        where = f"{finding.field} {finding.place.line}:{finding.place.column}"
+    def _rule(self, findings: Sequence[FindingReport]) -> None:
+        """Write what one rule found in one item: its reason once, every place."""
+        first = findings[0]
+        name = first.severity.value.upper()
         self._line(
-            f"  {self._style(f'{name:<7}', fg=_COLOURS[finding.severity], bold=True)} "
-            f"{self._style(finding.rule, bold=True)}  {_cost(finding)}"
+            f"  {self._style(f'{name:<7}', fg=_COLOURS[first.severity], bold=True)} "
+            f"{self._style(first.rule, bold=True)}  {_cost(findings)}"
         )
-        self._wrapped(f"{where}: {self._marked(finding)}")
-        self._wrapped(finding.message)
-        if finding.via:
-            self._wrapped("How: " + " → ".join(finding.via))
-        self._wrapped("Why: " + _why(finding))
-        instead = _instead(finding.alternatives) or finding.rewrite
+        for finding in findings[:_PLACES]:
+            where = f"{finding.field} {finding.place.line}:{finding.place.column}"
+            how = f"  ({' → '.join(finding.via)})" if finding.via else ""
+            self._wrapped(f"{where}: {self._marked(finding)}{how}")
+        if len(findings) > _PLACES:
+            self._wrapped(f"and in {_count(len(findings) - _PLACES, 'more place')}")
+        self._wrapped(first.message)
+        self._wrapped("Why: " + _why(first))
+        instead = _instead(first.alternatives) or first.rewrite
         if instead:
             self._wrapped(self._style("Instead: ", fg="green") + instead)
 
@@ -169,7 +171,10 @@ class TextReporter:
             else:
                 reasons.append(f"{one.market}: {_count(one.count, 'item')} down to CAI {one.worst}")
         self._line(
-            self._style("Gate failed", fg="red", bold=True) + _asked(verdict) + ": " + "; ".join(reasons)
+            self._style("Gate failed", fg="red", bold=True)
+            + _asked(verdict)
+            + ": "
+            + "; ".join(reasons)
         )
 
     def _wrapped(self, text: str) -> None:
@@ -197,12 +202,41 @@ class TextReporter:
         return click.style(text, fg=fg, bold=bold, dim=dim, underline=underline)
 
 
-def _cost(finding: FindingReport) -> str:
+def _by_rule(findings: Sequence[FindingReport]) -> list[list[FindingReport]]:
+    """Group findings by rule and severity; the gravest and dearest rule first."""
+    groups: dict[tuple[str, Severity], list[FindingReport]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule, finding.severity), []).append(finding)
+    return sorted(
+        groups.values(),
+        key=lambda group: (
+            -group[0].severity.rank,
+            -_dearest(group),
+            group[0].place,
+            group[0].rule,
+        ),
+    )
+
+
+def _dearest(findings: Sequence[FindingReport]) -> float:
+    return max(_points(findings).values(), default=0.0)
+
+
+def _points(findings: Sequence[FindingReport]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for finding in findings:
+        for market, points in finding.points.items():
+            total[market] = round(total.get(market, 0.0) + points, 1)
+    return total
+
+
+def _cost(findings: Sequence[FindingReport]) -> str:
+    """Say what a rule costs in each market; markets in which it costs the same share a figure."""
     by_points: dict[float, list[str]] = {}
-    for market, points in finding.points.items():
+    for market, points in sorted(_points(findings).items()):
         by_points.setdefault(points, []).append(market)
     if not by_points:
-        return f"{', '.join(finding.markets)} (not scored)"
+        return f"{', '.join(findings[0].markets)} (not scored)"
     return "  ".join(
         f"{', '.join(markets)} −{points:.1f}" if points else f"{', '.join(markets)} (note)"
         for points, markets in sorted(by_points.items(), reverse=True)

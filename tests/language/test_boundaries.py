@@ -1,0 +1,46 @@
+"""Where a match is a word of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from culture_lint.language.boundaries import stands_alone
+from culture_lint.language.normalise import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "language", "expected"),
+    [
+        ("the cow eats", "cow", "en", True),
+        ("cowl neck", "cow", "en", False),
+        ("cow's milk", "cow", "en", True),
+        ("red-cow-print", "cow", "en", True),
+        ("الخنزير البري", "خنزير", "ar", True),
+        ("والخنزير", "خنزير", "ar", True),
+        ("مخنزير", "خنزير", "ar", False),
+        ("گوشت خوک", "خوک", "fa", True),
+        ("돼지고기를 넣은", "돼지고기", "ko", True),
+        ("새돼지고기", "돼지고기", "ko", False),
+        ("गाय का दूध", "गाय", "hi", True),
+        ("गायक", "गाय", "hi", False),
+        ("ワインレッド", "ワイン", "ja", False),
+        ("赤ワインを", "ワイン", "ja", True),
+        ("雪梨膏", "梨", "zh", False),
+        ("送 梨 一箱", "梨", "zh", True),
+        ("size 88", "88", "*", True),
+        ("1988", "88", "*", False),
+        ("88.5", "88", "*", False),
+        ("88.", "88", "*", True),
+        ("88款", "88", "*", True),
+    ],
+)
+def test_match_stands_alone(text: str, form: str, language: str, expected: bool) -> None:
+    folded, wanted = fold(text).text, fold(form).text
+    start = folded.index(wanted)
+    assert stands_alone(folded, start, start + len(wanted), language) is expected
+
+
+def test_sentences_that_run_together_are_parted_at_the_case_change() -> None:
+    text = "TSA lockOne handle"
+    assert stands_alone(text.lower(), 4, 8, "en", text)
+    assert not stands_alone("tsa lockone handle", 4, 8, "en", "TSA lockone handle")

@@ -1,0 +1,48 @@
+"""Script settles what it can; detection is sure of sentences and modest about a few words."""
+
+from __future__ import annotations
+
+import pytest
+
+from culture_lint.errors import SettingsError
+from culture_lint.language.detection import detectors, identify
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("静音挂钟,送长辈的礼物", "zh"),
+        ("2018款 Apple/苹果 MacBook Pro 13英寸笔记本", "zh"),
+        ("結婚祝いに有田焼の湯のみ", "ja"),
+        ("벽시계 선물 세트", "ko"),
+        ("هدية لعيد الميلاد", "ar"),
+        ("ساعت دیواری چوبی برای خانه", "fa"),
+        ("पूजा के लिए गणेश जी की मूर्ति", "hi"),
+        ("Настенные часы в подарок", "ru"),
+        ("Настінний годинник у подарунок", "uk"),
+        ("นาฬิกาแขวนผนัง", "th"),
+        ("Wall clock for your own kitchen, battery included.", "en"),
+        ("Kaffeemühle mit Handkurbel, jetzt im Angebot", "de"),
+        ("Bomba de agua industrial con carcasa de hierro", "es"),
+        ("Curso online sem propinas no primeiro mês", "pt"),
+    ],
+)
+@pytest.mark.parametrize("detector", detectors())
+def test_language_is_told(text: str, language: str, detector: str) -> None:
+    assert identify(text, detector).language == language
+
+
+@pytest.mark.parametrize("text", ["Fiera", "Gift Box", "Pluma", "Nova 2"])
+def test_a_few_words_stay_open_and_may_be_english(text: str) -> None:
+    found = identify(text)
+    assert found.language is None
+    assert "en" in found.plausible
+
+
+def test_text_without_letters_has_no_language() -> None:
+    assert identify("123 - 45%").plausible == frozenset()
+
+
+def test_unknown_detector_is_named_with_the_known_ones() -> None:
+    with pytest.raises(SettingsError, match="eld, langdetect"):
+        identify("some plain English words", "guess")
