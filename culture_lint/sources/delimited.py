@@ -31,6 +31,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
 
     Raises:
         SourceError: If the file cannot be read as delimited text with at least one text column.
+
     """
     delimiter = options.delimiter and declared_delimiter(options.delimiter, source.path)
     notices = Notices(source.path)
@@ -42,7 +43,9 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         sample = sniff(head, whole=whole, path=source.path, delimiter=delimiter or None)
         found = recognise(sample.rows, options, source.path)
         notices.add(f"{found.summary} ({_how(text, sample)})")
-        records = Records(itertools.chain(head, text.lines), sample.dialect, notices.add)
+        records = Records(
+            itertools.chain(head, text.lines), sample.dialect, notices.add, len(found.layout.names)
+        )
         try:
             yield from _items(source.path, found.layout, records, notices, found.skip)
         except TooLongError as error:
@@ -106,6 +109,9 @@ class _Builder:
             for one in layout.columns
         )
         self.empty = empty_words()
+        #: The option names of the product that the records last named, by column.
+        self.options: dict[int, str] = {}
+        self.owner = ""
 
     def item(self, row: Row) -> Item | None:
         """Return the item of one record; None for a comment."""
@@ -162,8 +168,18 @@ class _Builder:
             if role is None:
                 return
             column = replace(column, role=Role(role))
-        option = None if column.name_at is None else cells[column.name_at]
+        option = None if column.name_at is None else self._option(cells, column.name_at)
         yield from segments(column, cell, record, column.index, option)
+
+    def _option(self, cells: list[str], name_at: int) -> str:
+        """Return an option's name; variants leave it to the first record of their product."""
+        owner = cells[self.layout.ids[0]] if self.layout.ids else ""
+        if owner != self.owner:
+            self.owner = owner
+            self.options.clear()
+        if cells[name_at].strip():
+            self.options[name_at] = cells[name_at]
+        return self.options.get(name_at, "") if owner else cells[name_at]
 
     def _mend(self, cells: list[str], raw: str, line: int) -> None:
         """Bring a ragged record to the width of the header and say so."""

@@ -23,6 +23,7 @@ def discover(paths: Sequence[str]) -> list[Source]:
     Raises:
         SourceError: If a path is missing, a file's ending is not supported, or a directory
             holds no supported file.
+
     """
     found: dict[str, Source] = {}
     for path in paths:

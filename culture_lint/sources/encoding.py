@@ -87,6 +87,7 @@ def open_text(source: Source, encoding: str | None) -> Iterator[Text]:
     Raises:
         SourceError: If the file is missing or binary, the encoding is unknown or none fits, or
             (from inside the block) a line does not decode.
+
     """
     with _open(source) as stream:
         prefix = stream.read(_PREFIX)
@@ -137,7 +138,7 @@ def _refuse_binary(source: Source, prefix: bytes, encoding: str | None) -> None:
     if wide or prefix.startswith(tuple(bom for bom, _ in _BOMS)) or _wide(prefix):
         return
     odd = len(prefix) - len(prefix.translate(None, _CONTROL))
-    if prefix.count(0) * 10 > len(prefix) or odd * 20 > len(prefix):
+    if prefix.count(0) * 5 > len(prefix) or odd * 20 > len(prefix):
         raise SourceError(f"is binary, not text; {_EXPORT}", Location(source.path))
 
 
@@ -150,6 +151,10 @@ def _checked(source: Source, encoding: str, prefix: bytes) -> str:
             f"unknown encoding “{encoding}”; use for example utf-8, utf-16, cp1252, cp932, gb18030",
             Location(source.path),
         ) from None
+    if not name.startswith("utf") and _surely_utf8(prefix):
+        raise SourceError(
+            f"is UTF-8, not {_NAMES.get(name, name)}; leave out --encoding", Location(source.path)
+        )
     if name == "utf-8" and prefix.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     if name in ("utf-16-le", "utf-16-be") and prefix.startswith(
@@ -194,7 +199,7 @@ def _wide(prefix: bytes) -> str | None:
         return None
     even, odd = prefix[::2].count(0), prefix[1::2].count(0)
     narrow = len(prefix) - len(prefix.translate(None, _PRINTABLE))
-    if min(even, odd) * 20 > max(even, odd) or (narrow + nul) * 20 > len(prefix) * 19 > nul * 76:
+    if min(even, odd) * 4 > max(even, odd) or (narrow + nul) * 20 > len(prefix) * 19 > nul * 76:
         return None
     name = "utf-16-le" if odd > even else "utf-16-be"
     try:
@@ -222,13 +227,21 @@ def _is_utf8(prefix: bytes) -> bool:
     return True
 
 
+def _surely_utf8(prefix: bytes) -> bool:
+    """Tell whether ``prefix`` is UTF-8 beyond chance: with a BOM, or many characters of it."""
+    if prefix.startswith(codecs.BOM_UTF8):
+        return True
+    wide = sum(1 for char in prefix.decode("utf-8", "ignore") if char > "\x7f")
+    return wide >= 8 and _is_utf8(prefix)
+
+
 def _mostly_utf8(prefix: bytes) -> bool:
     """Tell whether ``prefix`` is UTF-8 with a few broken bytes, as opposed to another encoding."""
     text = prefix.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     wide = len(prefix) - prefix.translate(None, bytes(range(0x80))).__len__()
     whole = len(text) - wide - broken
-    return whole >= 4 * broken
+    return whole > broken
 
 
 def _not_decoded(source: Source, encoding: str, *, declared: bool) -> SourceError:

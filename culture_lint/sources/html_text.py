@@ -10,15 +10,79 @@ from dataclasses import dataclass
 from culture_lint.sources.places import Runs
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt "
-    "fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html "
-    "legend li main menu nav ol option optgroup p pre search section select summary table tbody "
-    "td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "optgroup",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 #: What a browser never shows as text of the page.
-_HIDDEN = frozenset("script style template title iframe noembed noframes object svg math".split())
+_HIDDEN = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "title",
+        "iframe",
+        "noembed",
+        "noframes",
+        "object",
+        "svg",
+        "math",
+    ]
+)
 #: Inline, but something stands between the words around it.
-_REPLACED = frozenset("img input button video audio canvas embed".split())
+_REPLACED = frozenset(["img", "input", "button", "video", "audio", "canvas", "embed"])
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)(?=[\s/>])")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&[#A-Za-z]")

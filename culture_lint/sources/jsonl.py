@@ -13,7 +13,7 @@ from culture_lint.sources.cells import segments
 from culture_lint.sources.encoding import open_text
 from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Segment, Source
 from culture_lint.sources.json_text import Path, decoded, leaves
-from culture_lint.sources.layout import Column, Layout
+from culture_lint.sources.layout import Layout
 from culture_lint.sources.notices import Notices
 from culture_lint.sources.places import LINE_END, Record, Ref, Runs
 from culture_lint.sources.recognise import recognise
@@ -62,6 +62,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
 
     Raises:
         SourceError: If the file cannot be read, or no key holds text.
+
     """
     with open_text(source, options.encoding) as text:
         lines = _lines(text.lines, source.path)
@@ -136,10 +137,12 @@ def _collect(value: Any, path: Path, name: str, values: Values) -> None:
 def _head(lines: Iterator[_Line]) -> list[_Line]:
     head: list[_Line] = []
     size = 0
+    seen = False
     for line in lines:
         head.append(line)
         size += len(line.raw)
-        if size >= _SAMPLE or len(head) >= _SAMPLE_LINES:
+        seen = seen or line.values is not None
+        if size >= LONGEST_RECORD or (seen and (size >= _SAMPLE or len(head) >= _SAMPLE_LINES)):
             break
     return head
 

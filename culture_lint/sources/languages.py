@@ -12,7 +12,7 @@ _SCRIPTS = {"hans": "Hans", "hant": "Hant", "latn": "Latn", "cyrl": "Cyrl", "ara
 _CHINESE = {"chs": "zh-Hans", "cht": "zh-Hant"}
 _CURRENCY_WORDS = {"руб": "RUB", "грн": "UAH", "zł": "PLN", "zl": "PLN", "円": "JPY", "원": "KRW"}
 _CURRENCY_WORDS |= {"元": "CNY", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW"}
-_LIST = re.compile(r"[,;|/\s]+")
+_LIST = re.compile(r"[,;|/\n]+")
 _HOST = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+([a-z]{2,3})(?:[/:].*)?$")
 
 
@@ -91,8 +91,13 @@ def markets(text: str) -> tuple[str, ...]:
     whole = market_code(text)
     if whole:
         return (whole,)
-    parts = [part for part in _LIST.split(text) if part]
-    return tuple(dict.fromkeys(market_code(part) or part for part in parts))
+    found: dict[str, None] = {}
+    for part in filter(None, (part.strip() for part in _LIST.split(text))):
+        codes = [market_code(part)]
+        if codes == [None]:
+            codes = [market_code(word) for word in part.split()]
+        found.update(dict.fromkeys([part] if None in codes else [code for code in codes if code]))
+    return tuple(found)
 
 
 def currency_code(text: str) -> str | None:

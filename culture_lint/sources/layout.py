@@ -89,6 +89,7 @@ def plan(
 
     Raises:
         SourceError: If the mapping names a column that is not there.
+
     """
     mapped = mapped_columns(names, options)
     chosen = {use.role for use in mapped.values()}
@@ -192,6 +193,7 @@ def mapped_columns(names: Sequence[str], options: ReadOptions) -> dict[int, Use]
 
     Raises:
         SourceError: If it names a column that is not there, or a role that does not exist.
+
     """
     mapped: dict[int, Use] = {}
     for role, name in options.columns:

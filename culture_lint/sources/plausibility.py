@@ -12,7 +12,9 @@ from culture_lint.sources.schemas import known_words
 _CANDIDATES = ("cp932", "gb18030", "cp1252", "cp949", "big5", "cp1251", "cp1250", "cp1254")
 #: The score, between about -1 and 2, below which nothing is believed.
 _BELIEVED = 0.35
+#: So many bytes are decoded: the head whole, then lines with characters outside ASCII.
 _SAMPLE = 64 * 1024
+_HEAD = 8 * 1024
 
 #: The letters outside ASCII of one language or a few, by the encoding that is used for them.
 _ALPHABETS = {
@@ -44,10 +46,12 @@ def best_encoding(data: bytes) -> str | None:
 
     ``data`` may end inside a character.
     """
+    telling = b"\n".join(line for line in data[_HEAD:].split(b"\n") if not line.isascii())
+    data = data[:_HEAD] + b"\n" + telling[: _SAMPLE - _HEAD]
     best: tuple[float, str] | None = None
     for encoding in _CANDIDATES:
         try:
-            text = codecs.getincrementaldecoder(encoding)().decode(data[:_SAMPLE])
+            text = codecs.getincrementaldecoder(encoding)().decode(data)
         except UnicodeDecodeError:
             continue
         score = _score(text, encoding) + _header_bonus(text)
@@ -81,17 +85,17 @@ def _latin(text: str, alphabets: tuple[str, ...]) -> float:
     for found in _WORD.finditer(text):
         word = found.group()
         before = ""
-        for char in word:
-            if char in _TYPOGRAPHY:
+        for index, char in enumerate(word):
+            if char in _TYPOGRAPHY or (char in "²³" and index == len(word) - 1):
                 total += 0.8
             elif char in _SIGNS:
                 total += -0.4 if before.isalpha() else 0.8
             elif char > "\x7f":
-                if char.isupper() and before.islower():
+                if char.isupper() and (before.islower() or len(word) == 1):
                     total -= 1.0
-                letters[char.lower()] += 1
+                letters[char if char == "İ" else char.lower()] += 1
             before = char
-        total -= 2 * sum(len(run) for run in re.findall(r"[^\x00-\x7f]{3,}", word) if run.isalpha())
+        total -= 2 * sum(len(run) for run in re.findall(r"[^\x00-\x7f]{4,}", word) if run.isalpha())
     every = sum(letters.values())
     fits = (
         sum(count for char, count in letters.items() if char in alphabet)
@@ -103,8 +107,11 @@ def _latin(text: str, alphabets: tuple[str, ...]) -> float:
 
 def _cyrillic(text: str) -> float:
     total = 0.0
-    for found in re.finditer(r"[^\x00-\x7f]+", text):
-        word = found.group()
+    for found in _RUN.finditer(text):
+        word = found[2]
+        if (found[1] or found[3]) and word[0] not in _TYPOGRAPHY:
+            total -= 0.4 * len(word)
+            continue
         lower, upper = len(_CYRILLIC.findall(word)), len(_CYRILLIC_UPPER.findall(word))
         odd = sum(1 for char in word if not char.isalpha() and char not in _TYPOGRAPHY)
         odd += len(word) - lower - upper - sum(1 for char in word if not char.isalpha())

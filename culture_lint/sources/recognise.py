@@ -34,6 +34,7 @@ def recognise(rows: Rows, options: ReadOptions, path: str) -> Recognised:
 
     Raises:
         SourceError: If no column with text is found, or the mapping does not fit.
+
     """
     try:
         header, schema = find_header(rows, options)

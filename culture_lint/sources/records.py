@@ -117,16 +117,34 @@ def opening_quote(raw: str, dialect: Dialect) -> int | None:
     return next((opened for _, opened in _cells(raw, dialect) if opened is not None), None)
 
 
+def swallowing_quote(raw: str, dialect: Dialect) -> int | None:
+    """Return the offset of a quote that closes lines below, amid other text; None without one.
+
+    That is how a quote that was left open looks when another one follows in a later record.
+    """
+    for pieces, opened in _cells(raw, dialect) if dialect.quoted else ():
+        start, end = pieces[0][1], pieces[-1][1]
+        behind = raw[end - 1 : end] == '"' and len(pieces) > 1 and pieces[-1][2] > end
+        if opened is None and behind and raw[start - 1 : start] == '"':
+            if LINE_END.search(raw, start, end):
+                return start - 1
+    return None
+
+
 class Records:
     """The records of a file, in order; blank lines are passed over.
 
-    ``report`` is told of whatever is wrong. Where an open quote would swallow the rest of the
-    file, the record is cut off at the end of that line and reading goes on behind it. Memory
-    is bounded by `LONGEST_RECORD`.
+    ``report`` is told of whatever is wrong. Where an open quote would swallow what follows, to
+    the end of the file or to the next quote, the record is cut off at the end of that line and
+    reading goes on behind it; ``width`` is how many cells a sound record has. Memory is
+    bounded by `LONGEST_RECORD`.
     """
 
-    def __init__(self, lines: Iterator[str], dialect: Dialect, report: Report) -> None:
+    def __init__(
+        self, lines: Iterator[str], dialect: Dialect, report: Report, width: int = 0
+    ) -> None:
         self._dialect = dialect
+        self._width = width
         self._lines = lines
         self._report = report
         self._kept: list[str] = []
@@ -169,6 +187,8 @@ class Records:
                 self._line = line + 1
             else:
                 raw = "".join(kept)
+                if len(row) != self._width and swallowing_quote(raw, dialect) is not None:
+                    return
                 self._line = line + len(LINE_END.findall(raw))
             kept.clear()
             if row:
@@ -185,11 +205,11 @@ class Records:
         self._kept.clear()
         raw = "".join(kept)
         line, dialect = self._line, self._dialect
-        opened = opening_quote(raw, dialect)
+        opened = opening_quote(raw, dialect) if self._ended else swallowing_quote(raw, dialect)
         if opened is None or len(kept[-1]) >= LONGEST_RECORD:
             raise TooLongError(line)
         place = Record(raw, line).place(opened, opened)
-        self._tell_open(place, to_the_end=len(raw) < LONGEST_RECORD)
+        self._tell_open(place, len(raw))
         if place.line == line:
             dialect = replace(dialect, quoted=False)
         size = count = 0
@@ -203,9 +223,11 @@ class Records:
         row = next(dialect.rows(part.replace("\0", " ") for part in kept[:count]))
         return row, record, line, dialect
 
-    def _tell_open(self, place: Place, *, to_the_end: bool) -> None:
+    def _tell_open(self, place: Place, size: int) -> None:
         self._open_quotes += 1
-        how = "never closed" if to_the_end else f"open for {LONGEST_RECORD:,} characters"
+        how = "never closed" if self._ended else "closed only in a later record"
+        if size >= LONGEST_RECORD:
+            how = f"open for {LONGEST_RECORD:,} characters"
         message = f"the quote that opens here is {how}; the line is read as it stands"
         if self._open_quotes >= MOST_OPEN_QUOTES:
             message += ", and so is every quote after it"

@@ -19,6 +19,7 @@ def reader(*endings: str) -> Callable[[Read], Read]:
 
     Raises:
         ValueError: If another module has claimed one of the endings.
+
     """
 
     def register(read: Read) -> Read:

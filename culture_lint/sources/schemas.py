@@ -12,6 +12,7 @@ from typing import Any
 
 from culture_lint.sources.items import Role
 from culture_lint.sources.names import LONGEST_NAME, Reading, key, readings
+from culture_lint.sources.names import words as words_of
 
 #: The roles of a column: those of a segment, and those that describe the row.
 ROW_ROLES = ("id", "variant", "language", "market", "currency")
@@ -21,6 +22,7 @@ TEXT_ROLES = frozenset(
 )
 
 #: A cell that no column is named by: a number, a date.
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _VALUE = re.compile(r"[\d.,:/ -]*\d[\d.,:/ -]*")
 
 Matches = Callable[[str], bool]
@@ -188,12 +190,11 @@ def _attribute_name(name: str) -> str:
     for reading in every:
         if reading.key in words:
             return words[reading.key]
-    for reading in every:
-        for part in reading.key.split():
-            if part in words:
-                return words[part]
+    for part in words_of(human) + words_of(field_.rstrip(")")):
+        if part in words:
+            return words[part]
     for word, attribute in words.items():
-        if len(word) > 1 and not word.isascii() and word in every[0].key and " " not in word:
+        if len(word) > 1 and _WIDE.match(word) and word in key(human):
             return attribute
     return " ".join(human.split()).casefold() or "attribute"
 

@@ -12,12 +12,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from culture_lint.sources.items import Item
+
 from .helpers import at, read
 
 CHARS = st.sampled_from(
     [*"ab Z\"',;|\t\n\r&<>#", "é", "ß", "\u3042", "漢", "😀", "\u2028", "\x0b", "\x85", "\xa0"]
-    + ["&amp;", "&#233;", "&nbsp;", "&#x1F600;", "&lt;b&gt;", "<b>", "</b>", "<br/>", "<p class='x'>"]
-    + ["\r\n", "\r\r\n", '""', "<!-- no -->", '<img alt="pic &amp; &quot;x&quot;">', "[", "]", "\\n"]
+    + [
+        "&amp;",
+        "&#233;",
+        "&nbsp;",
+        "&#x1F600;",
+        "&lt;b&gt;",
+        "<b>",
+        "</b>",
+        "<br/>",
+        "<p class='x'>",
+    ]
+    + [
+        "\r\n",
+        "\r\r\n",
+        '""',
+        "<!-- no -->",
+        '<img alt="pic &amp; &quot;x&quot;">',
+        "[",
+        "]",
+        "\\n",
+    ]
 )
 CELLS = st.lists(CHARS, max_size=12).map("".join)
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=5)
@@ -72,7 +92,9 @@ def test_a_span_leads_to_its_characters(rows, delimiter, quoting, line_end, enco
 @given(ROWS, st.booleans(), st.sampled_from(["\n", "\r\n"]))
 def test_a_span_leads_through_json_escapes(rows, ascii_only, line_end):
     lines = [
-        json.dumps({"title": title, "description": text, "tags": [tag, title]}, ensure_ascii=ascii_only)
+        json.dumps(
+            {"title": title, "description": text, "tags": [tag, title]}, ensure_ascii=ascii_only
+        )
         for title, text, tag in rows
     ]
     text = line_end.join(lines)
