@@ -48,9 +48,14 @@ class Matcher:
         self._personas = frozenset(personas)
         self._detector = detector
         # A pattern opens an item for inspection only if it can lead to a finding.
-        self._opens = bytearray(
-            any(self._leads(self._entries[entry]) for entry in entries)
-            for entries in self._patterns
+        leads = bytearray(map(self._leads, self._entries))
+        self._leading = [
+            tuple(number for number in numbers if leads[number]) for numbers in self._patterns
+        ]
+        self._opens = bytearray(map(bool, self._leading))
+        compounds = bytearray(bool(entry.compound) for entry in self._entries)
+        self._compounds = bytearray(
+            any(compounds[number] for number in numbers) for numbers in self._patterns
         )
 
     def _leads(self, entry: Entry) -> bool:
@@ -90,14 +95,16 @@ class Matcher:
         hits: Sequence[tuple[int, int, int, int]],
         tongue: Tongue,
     ) -> Found:
+        # Only hits that can lead to a finding are looked at first: most items end here.
+        if not any(
+            self._opens[hit[3]] and self._stand(item, parts, hit, leading=True) for hit in hits
+        ):
+            return NOTHING
         forms: list[_Hit] = []
         lookalikes: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        for segment, start, end, pattern in hits:
-            part = parts[segment]
-            for number in self._patterns[pattern]:
-                entry = self._entries[number]
-                if not self._stands(item, segment, part, start, end, entry):
-                    continue
+        for hit in hits:
+            segment, start, end, _ = hit
+            for entry in self._stand(item, parts, hit):
                 if entry.kind == LOOKALIKE:
                     lookalikes.setdefault((segment, entry.target), []).append((start, end))
                 else:
@@ -114,6 +121,29 @@ class Matcher:
             tuple(one for one in mentions if not one.cue),
             tuple(one for one in mentions if one.cue and one.target in self._personas),
         )
+
+    def _stand(
+        self,
+        item: Item,
+        parts: Sequence[Folded],
+        hit: tuple[int, int, int, int],
+        *,
+        leading: bool = False,
+    ) -> list[Entry]:
+        """Return the entries of a hit that hold where it stands; only leading ones if asked."""
+        segment, start, end, pattern = hit
+        part = parts[segment]
+        numbers = self._leading[pattern] if leading else self._patterns[pattern]
+        entries = self._entries
+        if not self._compounds[pattern] and _inside_word(
+            part.text, start, end, None if part.offsets else item.segments[segment].text
+        ):
+            return []
+        return [
+            entries[number]
+            for number in numbers
+            if self._stands(item, segment, part, start, end, entries[number])
+        ]
 
     def _stands(
         self, item: Item, segment: int, part: Folded, start: int, end: int, entry: Entry
@@ -147,6 +177,23 @@ class Matcher:
             entry.kind == CUE,
             entry.strong,
         )
+
+
+def _inside_word(text: str, start: int, end: int, original: str | None) -> bool:
+    """Tell cheaply that an ASCII match is part of a longer ASCII word: the fate of most hits."""
+    if start and text[start].isascii() and text[start].isalpha():
+        before = text[start - 1]
+        if before.isascii() and before.isalnum() and not _parted(original, start):
+            return True
+    if end < len(text) and text[end - 1].isascii() and text[end - 1].isalpha():
+        after = text[end]
+        if after.isascii() and after.isalnum() and not _parted(original, end):
+            return True
+    return False
+
+
+def _parted(original: str | None, at: int) -> bool:
+    return original is not None and original[at].isupper() and original[at - 1].islower()
 
 
 def _phrase(parts: Sequence[Folded], hit: _Hit) -> str:

@@ -51,6 +51,8 @@ class Tongue:
         """Tell whether a form of ``language`` counts in a segment; ``phrase`` is its spelling."""
         if language == "*":
             return True
+        if not self._item.segments[segment].language and language == self.item.language:
+            return True  # the whole item speaks it; no need to look at the segment by itself
         where = self.segment(segment)
         if language == where.language:
             return True
