@@ -8,7 +8,13 @@ from dataclasses import replace
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.cells import segments
-from culture_lint.sources.dialects import Sample, declared_delimiter, delimiter_name, sniff
+from culture_lint.sources.dialects import (
+    Sample,
+    declared_delimiter,
+    delimiter_name,
+    first_line_names_delimiter,
+    sniff,
+)
 from culture_lint.sources.encoding import Text, open_text
 from culture_lint.sources.html_text import has_markup
 from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Segment, Source
@@ -43,11 +49,12 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         sample = sniff(head, whole=whole, path=source.path, delimiter=delimiter or None)
         found = recognise(sample.rows, options, source.path)
         notices.add(f"{found.summary} ({_how(text, sample)})")
+        told = 1 if first_line_names_delimiter(head) else 0
         records = Records(
             itertools.chain(head, text.lines), sample.dialect, notices.add, len(found.layout.names)
         )
         try:
-            yield from _items(source.path, found.layout, records, notices, found.skip)
+            yield from _items(source.path, found.layout, records, notices, found.skip, told)
         except TooLongError as error:
             raise SourceError(
                 f"the record that starts here is longer than {LONGEST_RECORD:,} characters; "
@@ -77,11 +84,12 @@ def _how(text: Text, sample: Sample) -> str:
 
 
 def _items(
-    path: str, layout: Layout, records: Records, notices: Notices, skip: int
+    path: str, layout: Layout, records: Records, notices: Notices, skip: int, told: int
 ) -> Iterator[Item | Notice]:
+    """Yield items and notices; ``told`` of the records above them only name the delimiter."""
     rows = iter(records)
-    if skip:
-        first = list(itertools.islice(rows, skip))
+    if skip + told:
+        first = list(itertools.islice(rows, skip + told))
         if skip > 1:
             notices.add(f"what stands above the header on line {first[-1][2]} is not read", 1)
     build = _Builder(path, layout, notices)

@@ -17,6 +17,8 @@ _DELIMITERS = ",;\t|"
 NO_DELIMITER = "\x1f"
 _NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _SPOKEN = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "pipe", NO_DELIMITER: "one column"}
+#: The first line with which spreadsheets name the delimiter.
+_TOLD = re.compile(r'"?sep=([^"\r\n])"?[\r\n]+', re.IGNORECASE)
 #: The header stands within the first so many records.
 HEADER_WITHIN = 10
 
@@ -55,6 +57,11 @@ def declared_delimiter(text: str, path: str) -> str:
     return sign
 
 
+def first_line_names_delimiter(lines: Sequence[str]) -> bool:
+    """Tell whether the first line is ``sep=;`` or the like."""
+    return bool(lines) and _TOLD.match(lines[0]) is not None
+
+
 def sniff(lines: Sequence[str], *, whole: bool, path: str, delimiter: str | None) -> Sample:
     """Return the start of a file in the dialect in which it reads best.
 
@@ -65,6 +72,9 @@ def sniff(lines: Sequence[str], *, whole: bool, path: str, delimiter: str | None
         SourceError: If cells are separated by more than one character.
 
     """
+    told = _TOLD.match(lines[0]) if lines else None
+    if told and delimiter is None:
+        delimiter = told[1]
     if delimiter is None:
         _refuse_odd_separators(lines, path)
     signs = [delimiter] if delimiter else list(_DELIMITERS)
@@ -73,9 +83,12 @@ def sniff(lines: Sequence[str], *, whole: bool, path: str, delimiter: str | None
     samples = [
         _sample(lines, dialect, whole=whole) for sign in signs for dialect in _variants(sign, lines)
     ]
+    if told:
+        samples = [_sample(lines[1:], sample.dialect, whole=whole) for sample in samples]
     best = max(samples, key=lambda sample: (sample.score, round(sample.order, 2)))
     header = best.rows[best.header] if best.rows else ()
-    if not delimiter and (best.order < 0.25 or (best.score and len(header) == 1)):
+    one_column = len(header) == 1 if best.score else best.order < 0.4
+    if one_column and delimiter is None:
         return _sample(lines, Dialect(NO_DELIMITER), whole=whole)
     return best
 

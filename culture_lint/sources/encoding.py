@@ -112,7 +112,7 @@ def _open(source: Source) -> Iterator[BinaryIO]:
         yield io.BytesIO(source.data)
         return
     try:
-        stream = Path(source.path).open("rb")
+        stream = Path(source.path).open("rb")  # noqa: SIM115  (closed by the block below)
     except FileNotFoundError:
         raise SourceError("no such file; check the path", Location(source.path)) from None
     except IsADirectoryError:

@@ -75,7 +75,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
                 "holds no JSON object; JSON lines have one object a line", Location(source.path)
             )
         rows = [_row(names, line.values) for line in head if line.values]
-        found = recognise([names, *rows], options, source.path)
+        found = recognise([names, *rows], options, source.path, named=True)
         notices = Notices(source.path)
         notices.add(f"{found.summary} ({text.encoding_name}; JSON lines)")
         build = _Builder(source.path, found.layout, notices)

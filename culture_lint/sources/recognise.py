@@ -27,17 +27,18 @@ class Recognised:
     summary: str
 
 
-def recognise(rows: Rows, options: ReadOptions, path: str) -> Recognised:
+def recognise(rows: Rows, options: ReadOptions, path: str, *, named: bool = False) -> Recognised:
     """Return how to read a file that starts with these records.
 
-    A known header wins; else the user's mapping; else the shape of the columns.
+    A known header wins; else the user's mapping; else the shape of the columns. ``named``: the
+    first record is sure to name the columns.
 
     Raises:
         SourceError: If no column with text is found, or the mapping does not fit.
 
     """
     try:
-        header, schema = find_header(rows, options)
+        header, schema = (0, best_schema(rows[0])[1]) if named else find_header(rows, options)
         if header is None:
             names = _numbered(rows)
             return _laid_out(names, GENERIC, rows, 0, options)

@@ -125,9 +125,9 @@ def swallowing_quote(raw: str, dialect: Dialect) -> int | None:
     for pieces, opened in _cells(raw, dialect) if dialect.quoted else ():
         start, end = pieces[0][1], pieces[-1][1]
         behind = raw[end - 1 : end] == '"' and len(pieces) > 1 and pieces[-1][2] > end
-        if opened is None and behind and raw[start - 1 : start] == '"':
-            if LINE_END.search(raw, start, end):
-                return start - 1
+        behind = behind and opened is None and raw[start - 1 : start] == '"'
+        if behind and LINE_END.search(raw, start, end):
+            return start - 1
     return None
 
 

@@ -55,6 +55,12 @@ def test_a_byte_order_mark_is_no_text(written_in):
     assert items[0].segments[0].places.place(0, 3).column == 1
 
 
+def test_the_first_line_may_name_the_delimiter():
+    items, notices = read("sep=;\ntitle;tags\nTea, green;a\n")
+    assert [(item.line, texts(item)) for item in items] == [(3, ["Tea, green", "a"])]
+    assert len(notices) == 1
+
+
 def test_every_empty_word_is_empty():
     rows = "".join(f"{word},{word}\n" for word in ("None", "null", "NaN", "-", "N/A", " "))
     items, _ = read("title,tags\n" + rows)

@@ -36,7 +36,15 @@ def test_keys_are_columns_and_lists_are_segments():
 def test_a_broken_line_gives_a_notice_and_an_empty_item(line, message):
     items, notices = read(f'{{"title": "Tea"}}\n\n{line}\n{{"title": "Cup"}}\n', "a.ndjson")
     assert [(item.line, texts(item)) for item in items] == [(1, ["Tea"]), (3, []), (4, ["Cup"])]
-    assert notices[1].line == 3 and message in notices[1].message
+    assert notices[1].line == 3
+    assert message in notices[1].message
+
+
+def test_keys_are_never_taken_for_a_record():
+    text = '{"blurb": "This cup is red. It holds tea."}\n{"blurb": "title"}\n'
+    items, notices = read(text, "a.jsonl")
+    assert texts(items[0]) == ["This cup is red. It holds tea."]
+    assert "description=blurb" in notices[0].message
 
 
 def test_a_lone_surrogate_is_replaced_in_place():

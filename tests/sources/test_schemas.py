@@ -48,8 +48,9 @@ def test_a_format_is_known_by_its_columns(name, header):
         [f" {cell.upper()}" if cell.isascii() else cell for cell in header.split(",")]
     )
     plain = best_schema(header.split(","))[1]
-    assert plain is not None and plain.name == name
-    assert schema is not None
+    assert plain is not None
+    assert plain.name == name
+    assert schema is plain
 
 
 def test_every_format_has_a_test():
@@ -157,7 +158,7 @@ def test_amazon_templates_have_lines_above_the_header():
     )
     items, notices = read(text, "listing.txt")
     assert texts(items[0]) == ["Cup", "fine", "red", "3.50"]
-    assert items[0].line == 4 and len(items) == 1
+    assert [item.line for item in items] == [4]
     assert "line 3" in notices[1].message
 
 
