@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from culture_lint.errors import SourceError
@@ -91,29 +91,17 @@ def plan(
         SourceError: If the mapping names a column that is not there.
 
     """
-    mapped = mapped_columns(names, options)
-    chosen = {use.role for use in mapped.values()}
     pairs = {value: (name, how) for name, value, how in pair_columns(schema, names)}
-    owners = {name for name, _ in pairs.values()}
-    columns: list[Column] = []
+    columns = [_pair(at, names[at], *pair) for at, pair in pairs.items()]
     rows: dict[str, list[tuple[int, int]]] = {role: [] for role in ROW_ROLES}
-    for index, name in enumerate(names):
-        use, language = mapped.get(index), None
-        if use is None and index in pairs:
-            columns.append(_pair(index, name, *pairs[index]))
-            continue
-        if use is None and index not in owners:
-            found = find_use(schema, name)
-            use, language = (found[0], found[1].language) if found else (None, None)
-            use = use or (guessed or {}).get(index)
-            if use is not None and use.role in chosen:
-                use = None
-        if use is None:
-            continue
+    paired = {*pairs, *(name_at for name_at, _ in pairs.values())}
+    for index, (use, language) in _uses(names, schema, options, guessed or {}, paired).items():
+        columns = [column for column in columns if column.index != index]
         if use.role in rows:
             rows[use.role].append((use.rank, index))
         else:
-            columns.append(_column(index, name, use, language, schema))
+            columns.append(_column(index, names[index], use, language, schema))
+    columns.sort(key=lambda column: column.index)
     ranked = {role: tuple(index for _, index in sorted(found)) for role, found in rows.items()}
     return Layout(
         schema=schema.name,
@@ -129,6 +117,27 @@ def plan(
         role_from=_role_from(names, schema),
         titles=tuple(column.index for column in columns if column.role is Role.TITLE),
     )
+
+
+def _uses(
+    names: Sequence[str],
+    schema: Schema,
+    options: ReadOptions,
+    guessed: Mapping[int, Use],
+    paired: Container[int],
+) -> dict[int, tuple[Use, str | None]]:
+    """Return what each column is for and its language: mapped, known by name, or guessed."""
+    mapped = mapped_columns(names, options)
+    chosen = {use.role for use in mapped.values()}
+    uses: dict[int, tuple[Use, str | None]] = {at: (use, None) for at, use in mapped.items()}
+    for index, name in enumerate(names):
+        if index in uses or index in paired:
+            continue
+        found = find_use(schema, name)
+        use, language = (found[0], found[1].language) if found else (guessed.get(index), None)
+        if use is not None and use.role not in chosen:
+            uses[index] = (use, language)
+    return uses
 
 
 def _column(index: int, name: str, use: Use, language: str | None, schema: Schema) -> Column:

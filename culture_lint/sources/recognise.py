@@ -87,9 +87,10 @@ def _laid_out(
     layout = plan(names, schema, options)
     how = schema.name
     if not layout.has_text or (schema is GENERIC and not layout.has_prose):
-        guessed = guess_uses(rows) if not _maps_text(options) else {}
-        layout = plan(names, schema, options, guessed)
-        if guessed:
+        known = layout
+        if not _maps_text(options):
+            layout = plan(names, schema, options, guess_uses(rows))
+        if layout != known:
             how = "listing without a header" if nameless else "listing with unknown column names"
             how += " (by the look of its cells)"
     if not layout.has_text:
