@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
@@ -60,12 +60,18 @@ class Engine:
         settings: The run's settings. With no markets set, each item is checked for the markets
             that it names itself; with both markets and a market column, for those it shares.
 
+        every_reason: Whether to keep a finding inside another of the same category, which is
+            otherwise one passage with two names for one reason. Tests of single rules do.
+
     Raises:
         SettingsError: If a market has no ruleset, with the nearest ones that have.
     """
 
-    def __init__(self, knowledge: Knowledge, settings: Settings) -> None:
+    def __init__(
+        self, knowledge: Knowledge, settings: Settings, *, every_reason: bool = False
+    ) -> None:
         self.knowledge = knowledge
+        self._every_reason = every_reason
         self.settings = settings
         self._by_item = not settings.markets or any(
             role == "market" for role, _ in settings.columns
@@ -103,6 +109,7 @@ class Engine:
             for finding in judge(case)
             if self._selected(finding.reading)
         ]
+        findings = findings if self._every_reason else _one_reason_each(findings)
         scores: dict[str, float | None] = {market: None for market in wanted}
         if not findings:
             scores.update(dict.fromkeys(judged, 100.0))
@@ -195,7 +202,8 @@ class Engine:
                 dimensions[market] = {name: shown(value) for name, value in result.dimensions}
             if result.resonance:
                 resonance[market] = round(result.resonance, 1)
-        wanted = set(scores)
+        # Where the copy could not be examined, a stray hit would look like the whole verdict.
+        wanted = set(judged)
         reports = tuple(
             self._finding_report(item, tongue, finding, wanted, points.get(n, {}), gains.get(n, {}))
             for n, finding in enumerate(clashes)
@@ -266,6 +274,40 @@ def known_market(knowledge: Knowledge, name: str) -> str:
     hint = f"; did you mean {' or '.join(spelled[one] for one in near)}?" if near else ""
     covered = ", ".join(knowledge.markets)
     raise SettingsError(f"no ruleset covers the market {name!r}{hint} (covered: {covered})")
+
+
+def _one_reason_each(findings: Sequence[Finding]) -> list[Finding]:
+    """Drop, market by market, what lies inside a finding of the same category and no less grave."""
+    kept: list[Finding] = []
+    for inner in findings:
+        markets = tuple(
+            (market, reading)
+            for market, reading in inner.by_market
+            if not any(_says_the_same(outer, inner, market, reading) for outer in findings)
+        )
+        if len(markets) == len(inner.by_market):
+            kept.append(inner)
+        elif markets:
+            kept.append(replace(inner, by_market=markets))
+    return kept
+
+
+def _says_the_same(outer: Finding, inner: Finding, market: str, reading: Reading) -> bool:
+    if outer is inner or outer.segment != inner.segment or outer.rule == inner.rule:
+        return False
+    if not (outer.start <= inner.start and inner.end <= outer.end):
+        return False
+    other = next((one for name, one in outer.by_market if name == market), None)
+    if other is None or other.category != reading.category:
+        return False
+    if (Polarity.POSITIVE in (other.polarity, reading.polarity)) or reading.severity.rank > (
+        other.severity.rank
+    ):
+        return False
+    if (outer.start, outer.end) != (inner.start, inner.end):
+        return True
+    # The same words twice: the graver reading stays, else the one whose id comes first.
+    return (-other.severity.rank, outer.rule) < (-reading.severity.rank, inner.rule)
 
 
 def _not_examined(market: Market, language: str) -> str:

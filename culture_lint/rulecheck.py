@@ -78,7 +78,9 @@ class TestRun:
 def run_examples(knowledge: Knowledge) -> TestRun:
     """Run the examples of every reading, and check that its alternatives are clean."""
     engine = Engine(
-        knowledge, Settings(markets=tuple(knowledge.markets), fail_on="never", preview=True)
+        knowledge,
+        Settings(markets=tuple(knowledge.markets), fail_on="never", preview=True),
+        every_reason=True,
     )
     readings = {reading.id: reading for reading in knowledge.all_readings()}
     cases = [case for reading in readings.values() for case in _cases(reading)]

@@ -9,8 +9,18 @@ from culture_lint.judging.plan import Rule
 from culture_lint.judging.registry import judge
 from culture_lint.knowledge.model import Company, Reading, Usage
 from culture_lint.language.clauses import clause
+from culture_lint.language.scripts import UNSPACED_LETTER
 from culture_lint.matching.mentions import Mention
 from culture_lint.sources.items import Role
+
+
+#: Categories in which a brand's name is no excuse; in the others it says nothing of the goods.
+NAMES_OFFEND = frozenset(
+    {"profanity", "discrimination", "history", "religion", "national", "geopolitics", "naming"}
+)
+#: Words, or characters of a script without blanks, between signs that stand close to each other.
+CLOSE_WORDS = 4
+CLOSE_CHARACTERS = 10
 
 
 @judge("readings")
@@ -31,6 +41,12 @@ def judge_readings(case: Case) -> Iterator[Finding]:
 def applies(case: Case, mention: Mention, reading: Reading) -> bool:
     """Tell whether a reading's conditions hold for a mention."""
     if not fits_field(case, mention, reading) or not fits_language(case, mention, reading):
+        return False
+    if (
+        reading.category not in NAMES_OFFEND
+        and Usage.NAME not in reading.usage_any
+        and case.usage.is_brand(mention)
+    ):
         return False
     usage = case.usage
     if any(usage.has(mention, one) for one in reading.usage_none):
@@ -74,7 +90,25 @@ def _near(case: Case, mention: Mention, within: str) -> Sequence[Mention]:
         return same
     text = case.item.segments[mention.segment].text
     first, last = clause(text, mention.start, mention.end)
-    return [one for one in same if first <= one.start and one.end <= last]
+    inside = [one for one in same if first <= one.start and one.end <= last]
+    if within == "clause":
+        return inside
+    return [one for one in inside if _is_close(text, mention, one)]
+
+
+def _is_close(text: str, one: Mention, other: Mention) -> bool:
+    """Tell whether only a few words stand between two signs."""
+    if other.start >= one.end:
+        between = text[one.end : other.start]
+    elif one.start >= other.end:
+        between = text[other.end : one.start]
+    else:
+        return True
+    if len(between) > CLOSE_CHARACTERS * 8:
+        return False
+    if UNSPACED_LETTER.search(between):
+        return len(between) <= CLOSE_CHARACTERS
+    return len(between.split()) <= CLOSE_WORDS
 
 
 def _present(case: Case, near: Sequence[Mention], mention: Mention, name: str) -> bool:

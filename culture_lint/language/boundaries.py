@@ -105,6 +105,10 @@ def _case_changes(original: str, at: int) -> bool:
     return original[at - 1].islower() and original[at].isupper()
 
 
+#: Letters a word needs before a single letter in front of it is taken for a clitic.
+_LONG_WORD = 5
+
+
 @lru_cache(maxsize=None)
 def _affixes(language: str, side: str) -> frozenset[str]:
     return frozenset(load_data("affixes").get(language, {}).get(side, ()))
@@ -119,7 +123,14 @@ def _is_clitic(text: str, start: int, language: str) -> bool:
     while edge and start - edge < 4 and is_word_character(text[edge - 1]):
         edge -= 1
     outside = edge and is_word_character(text[edge - 1])
-    return not outside and text[edge:start] in known
+    clitic = text[edge:start]
+    if outside or clitic not in known:
+        return False
+    # One letter before a short word makes another word too often: k-bira is kabira, big.
+    rest = start
+    while rest < len(text) and is_word_character(text[rest]):
+        rest += 1
+    return len(clitic) > 1 or clitic == "و" or rest - start >= _LONG_WORD
 
 
 def _is_suffix(text: str, end: int, language: str) -> bool:

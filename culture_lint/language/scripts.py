@@ -67,6 +67,11 @@ _MARATHI = re.compile("ळ")
 #: Languages written without blanks between words.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
+#: A letter of a script without blanks between words (Han, kana, Thai, Lao, Khmer, Burmese).
+UNSPACED_LETTER = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)
+
 
 def dominant_script(text: str) -> str | None:
     """Return the script of most of the text (``"Latin"``, ``"Han"`` ...), None without letters.

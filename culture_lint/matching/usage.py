@@ -29,12 +29,13 @@ _NEXT_WORD = re.compile(r"\s+([^\s]+)")
 class UsageReader:
     """Answer how mentions of one item are used; each answer is worked out once."""
 
-    __slots__ = ("_answers", "_item", "_tongue")
+    __slots__ = ("_answers", "_brands", "_item", "_tongue")
 
     def __init__(self, item: Item, tongue: Tongue) -> None:
         self._item = item
         self._tongue = tongue
         self._answers: dict[tuple[Mention, Usage], bool] = {}
+        self._brands: tuple[str, ...] | None = None
 
     def has(self, mention: Mention, usage: Usage) -> bool:
         """Tell whether a mention has a usage."""
@@ -43,6 +44,27 @@ class UsageReader:
         if answer is None:
             answer = self._answers[key] = self._decide(mention, usage)
         return answer
+
+    def is_brand(self, mention: Mention) -> bool:
+        """Tell whether a mention is (part of) the item's own brand: a name is no prose.
+
+        A brand called Sangria sells no wine, in its brand field or at the head of its titles.
+        """
+        segments = self._item.segments
+        if segments[mention.segment].role is Role.BRAND:
+            return True
+        word = segments[mention.segment].text[mention.start : mention.end].casefold()
+        if self._brands is None:
+            self._brands = tuple(
+                one.text.casefold().strip() for one in segments if one.role is Role.BRAND
+            )
+        text = segments[mention.segment].text
+        for brand in self._brands:
+            if word in brand and brand:
+                start = mention.start - brand.find(word)
+                if start >= 0 and text[start : start + len(brand)].casefold() == brand:
+                    return True
+        return False
 
     def _decide(self, mention: Mention, usage: Usage) -> bool:
         if mention.usage == usage.value:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from culture_lint.sources.items import Role
+from culture_lint.engine import Engine
+from culture_lint.knowledge.compile import Knowledge
+from culture_lint.results import ItemReport
+from culture_lint.rulecheck import TextPlaces
+from culture_lint.settings import Settings
+from culture_lint.sources.items import Item, Role, Segment
 from tests.conftest import Check, rules
 
 
@@ -86,3 +91,22 @@ def test_copy_in_a_language_nobody_reads_is_told_once(check: Check) -> None:
         language="de",
     )
     assert [one.rule for one in report.findings] == ["global/content-language"]
+
+
+def test_brand_of_its_own_is_no_prose(pack: Knowledge) -> None:
+    engine = Engine(pack, Settings(markets=("AA",)))
+
+    def segment(role: Role, text: str) -> Segment:
+        return Segment(role.value, role, text, TextPlaces(text), None, "en")
+
+    branded = Item(
+        "t", "1", 1, (segment(Role.BRAND, "Bamboo"), segment(Role.TITLE, "Bamboo linen shirt"))
+    )
+    other = Item(
+        "t", "2", 1, (segment(Role.BRAND, "Oak"), segment(Role.TITLE, "Bamboo linen shirt"))
+    )
+    first, second = engine.check([branded, other])
+    assert isinstance(first, ItemReport)
+    assert isinstance(second, ItemReport)
+    assert rules(first) == []
+    assert rules(second) == [("bamboo-sign", "Bamboo")]
