@@ -12,7 +12,7 @@ from culture_lint.errors import SettingsError
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.plan import Plan, make_plan
 from culture_lint.judging.registry import judges
-from culture_lint.knowledge.compile import Knowledge, Market
+from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.knowledge.model import Polarity, Reading
 from culture_lint.matching.match import Matcher
 from culture_lint.matching.mentions import Found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +40,17 @@ class Settings:
     origin: str = field(default="", compare=False)
 
 
+#: What a column may be declared to hold: the roles of segments, then those of the row itself.
+COLUMN_ROLES = (
+    "title", "subtitle", "bullet", "description", "tag", "brand", "alt", "price", "attribute",
+    "category", "colour", "id", "variant", "market", "language", "currency",
+)  # fmt: skip
 _LISTS = {"markets", "intent", "select", "ignore"}
 _KEYS = {
     "markets", "columns", "encoding", "delimiter", "rulesets", "intent", "min-cai", "fail-on",
     "detector", "select", "ignore", "preview", "root",
 }  # fmt: skip
+_TAG = "tag:yaml.org,2002:"
 
 
 def find_config(start: Path) -> Path | None:
@@ -62,13 +68,15 @@ def find_config(start: Path) -> Path | None:
 def load_config(path: Path, base: Settings) -> Settings:
     """Return ``base`` with what a project file says.
 
+    Values are taken as they are written: ``NO`` stays the market, ``04`` the text.
+
     Raises:
         SettingsError: If the file cannot be read, or a key or value makes no sense.
     """
     import yaml
 
     try:
-        loaded = yaml.safe_load(path.read_text("utf-8"))
+        root = yaml.compose(path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
     except OSError as error:
         raise SettingsError(
             f"cannot read the configuration: {error.strerror}", Location(str(path))
@@ -78,67 +86,124 @@ def load_config(path: Path, base: Settings) -> Settings:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = Location(str(path), mark.line + 1, mark.column + 1) if mark else Location(str(path))
-        raise SettingsError(f"not valid YAML: {getattr(error, 'problem', error)}", where) from error
-    if loaded is None:
-        return base
-    if not isinstance(loaded, Mapping):
-        raise SettingsError("the configuration must be a mapping of keys", Location(str(path)))
-    changes = {
-        key.replace("-", "_"): _value(key, value, path)
-        for key, value in loaded.items()
-        if _known(key, path) and key != "root"
-    }
+        what = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+        raise SettingsError(f"not valid YAML: {what}", where) from error
+    if root is None or root.tag == f"{_TAG}null":
+        return replace(base, origin=str(path))
+    if not isinstance(root, yaml.MappingNode):
+        raise SettingsError(
+            "the configuration must be a mapping of keys, such as `markets: [SA]`",
+            Location(str(path)),
+        )
+    changes: dict[str, Any] = {}
+    for key_node, value in root.value:
+        where = _place(path, key_node)
+        key = _known_key(key_node, where)
+        name = key.replace("-", "_")
+        if name in changes:
+            raise SettingsError(f"the key {key!r} stands here twice", where)
+        changes[name] = _value(key, value, path, where)
+    changes.pop("root", None)
     return replace(base, **changes, origin=str(path))
 
 
-def _known(key: Any, path: Path) -> bool:
+def _place(path: Path, node: Any) -> Location:
+    return Location(str(path), node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _known_key(node: Any, where: Location) -> str:
+    key = node.value if isinstance(node.value, str) else "(a list or mapping)"
     if key in _KEYS:
-        return True
-    near = difflib.get_close_matches(str(key), sorted(_KEYS), 1)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(sorted(_KEYS))}"
-    raise SettingsError(f"unknown key {key!r}{hint}", _line_of(path, str(key)))
+        return key
+    raise SettingsError(f"unknown key {key!r}{_nearest(key, _KEYS, 'known keys')}", where)
 
 
-def _line_of(path: Path, key: str) -> Location:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.startswith(f"{key}:"):
-            return Location(str(path), number, 1)
-    return Location(str(path))
+def _nearest(word: str, known: Iterable[str], noun: str) -> str:
+    near = difflib.get_close_matches(word.lower().replace("_", "-"), sorted(known), 1)
+    return f"; did you mean {near[0]!r}?" if near else f"; {noun}: {', '.join(known)}"
 
 
-def _value(key: str, value: Any, path: Path) -> Any:
-    where = _line_of(path, key)
+def _value(key: str, node: Any, path: Path, where: Location) -> Any:
+    """Return the value of a key, of the type that `Settings` has for it."""
     if key in _LISTS:
-        return tuple(_texts(key, value, where))
+        return _texts(key, node, where)
     if key == "rulesets":
-        return tuple(path.parent / text for text in _texts(key, value, where))
+        return tuple(path.parent / text for text in _texts(key, node, where))
     if key == "columns":
-        if not isinstance(value, Mapping):
-            raise SettingsError("columns must map roles to column names", where)
-        return tuple((str(role), str(name)) for role, name in value.items())
+        return _columns(node, path, where)
+    word = _word(node)
+    if word is None:
+        raise SettingsError(f"{key} must be one value", where)
     if key == "min-cai":
-        return checked_cai(value, where)
+        try:
+            return checked_cai(float(word), where)
+        except ValueError:
+            raise SettingsError(
+                f"min-cai must be a number from 0 to 100, not {word!r}", where
+            ) from None
     if key == "fail-on":
-        if value is False:  # YAML 1.1 reads `never` as text, but `no` and `off` as false
-            value = "never"
-        if value not in FAIL_ON:
-            raise SettingsError(f"fail-on must be one of {', '.join(FAIL_ON)}", where)
-        return value
-    if key == "preview":
-        if not isinstance(value, bool):
-            raise SettingsError("preview must be true or false", where)
-        return value
-    if not isinstance(value, str):
-        raise SettingsError(f"{key} must be text", where)
-    return value
+        # `no` and `off` say the same as never.
+        word = "never" if word.lower() in ("no", "off", "false") else word
+        if word not in FAIL_ON:
+            raise SettingsError(f"fail-on must be one of {', '.join(FAIL_ON)}, not {word!r}", where)
+    if key in ("preview", "root"):
+        if node.tag != f"{_TAG}bool":
+            raise SettingsError(f"{key} must be true or false, not {word!r}", where)
+        return word.lower() in ("true", "yes", "on")
+    return word
 
 
-def _texts(key: str, value: Any, where: Location) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    if value is None or not all(isinstance(one, (str, bool)) for one in values):
-        raise SettingsError(f"{key} must be a list of texts", where)
-    # YAML 1.1 reads an unquoted NO (Norway) as false; the author meant the market.
-    return ["NO" if one is False else str(one) for one in values]
+def _word(node: Any) -> str | None:
+    """Return the text of a plain value, None for a list, a mapping or nothing."""
+    if not isinstance(node.value, str) or node.tag == f"{_TAG}null":
+        return None
+    return node.value
+
+
+def _texts(key: str, node: Any, where: Location) -> tuple[str, ...]:
+    """Return a list of texts; one text may hold several, parted by commas."""
+    if isinstance(node.value, str):
+        word = _word(node)
+        texts = [part.strip() for part in (word or "").split(",")]
+        words: list[str | None] = [part for part in texts if part] or [None]
+    else:
+        words = [_word(one) if hasattr(one, "value") else None for one in node.value]
+    found = tuple(word for word in words if word)
+    if len(found) < len(words):
+        raise SettingsError(f"{key} must be a list of texts, such as [a, b]", where)
+    return found
+
+
+def _columns(node: Any, path: Path, where: Location) -> tuple[tuple[str, str], ...]:
+    """Return (role, column) pairs; a role may have one column or a list of them."""
+    if not node.tag.endswith(":map"):
+        raise SettingsError("columns must map roles to column names", where)
+    pairs: list[tuple[str, str]] = []
+    for role_node, name_node in node.value:
+        place = _place(path, role_node)
+        role = checked_role(str(role_node.value), place)
+        if name_node.tag.endswith(":seq"):
+            names = [_word(one) for one in name_node.value]
+        else:
+            names = [_word(name_node)]
+        for name in names:
+            if not name:
+                raise SettingsError(f"columns: {role} needs the name of a column", place)
+            pairs.append((role, name))
+    return tuple(pairs)
+
+
+def checked_role(role: str, where: Location | None = None) -> str:
+    """Return the role of a column.
+
+    Raises:
+        SettingsError: If there is no such role.
+    """
+    if role not in COLUMN_ROLES:
+        raise SettingsError(
+            f"unknown role {role!r} of a column{_nearest(role, COLUMN_ROLES, 'roles')}", where
+        )
+    return role
 
 
 def checked_cai(value: Any, where: Location | None = None) -> float:
@@ -150,11 +215,6 @@ def checked_cai(value: Any, where: Location | None = None) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 100:
         raise SettingsError(f"min-cai must be a number from 0 to 100, not {value!r}", where)
     return float(value)
-
-
-def settings_fields() -> tuple[str, ...]:
-    """Return the names of all settings."""
-    return tuple(one.name for one in fields(Settings))
 
 
 def colour_wanted(

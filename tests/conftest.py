@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from culture_lint.engine import Engine
-from culture_lint.knowledge.compile import Knowledge
+from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.matching.prepare import load_knowledge
 from culture_lint.results import ItemReport
 from culture_lint.rulecheck import text_item

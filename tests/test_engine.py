@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from culture_lint.engine import CHUNK, Engine
 from culture_lint.errors import SettingsError
-from culture_lint.knowledge.compile import Knowledge
+from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.results import ItemReport
 from culture_lint.rulecheck import text_item
 from culture_lint.settings import Settings

@@ -36,7 +36,7 @@ class _Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, help) for name, (_, help) in sorted(_COMMANDS.items())])
+            formatter.write_dl([(name, what) for name, (_, what) in sorted(_COMMANDS.items())])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -84,16 +84,21 @@ def execute(args: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         return 130
+    except SystemExit:
+        # click's answer when the reader of our output has had enough (`| head`): no reason to
+        # complain, but no verdict either.
+        return 2
     except click.ClickException as error:
-        error.show()
+        _usage(error)
         return 2
     except CultureLintError as error:
         click.echo(f"culture-lint: {error}", err=True)
         return 2
-    except BrokenPipeError:
-        # The reader of our output has had enough (`| head`): no reason to complain.
-        sys.stderr.close()
-        return 0
+    except OSError as error:
+        named = f" {error.filename!r}" if error.filename else ""
+        click.echo(f"culture-lint: cannot read or write{named}: {error.strerror}", err=True)
+        _drop_output()
+        return 2
     except Exception as error:
         if _wants_traceback():
             raise
@@ -103,6 +108,28 @@ def execute(args: list[str] | None = None) -> int:
             err=True,
         )
         return 2
+
+
+def _usage(error: click.ClickException) -> None:
+    """Say in one line what is wrong with the command line, and where help is."""
+    message = error.format_message()
+    if "\n" in message:  # no command was given: the message is the whole help
+        click.echo(message, err=True)
+        return
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "culture-lint"
+    message = f"{message[:1].lower()}{message[1:]}".rstrip(".")
+    click.echo(f"culture-lint: {message} (see `{command} --help`)", err=True)
+
+
+def _drop_output() -> None:
+    """Let what could not be written be forgotten, or Python would complain of it at its end."""
+    import os
+
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
 
 
 def _wants_traceback() -> bool:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from culture_lint.errors import SettingsError
-from culture_lint.settings import Settings, checked_cai, find_config, load_config
+from culture_lint.settings import Settings, checked_cai, checked_role, find_config, load_config
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -71,9 +71,6 @@ def columns(values: Iterable[str]) -> tuple[tuple[str, str], ...]:
     Raises:
         SettingsError: If a value has no ``=``, or the role is unknown.
     """
-    from culture_lint.sources.items import Role
-
-    roles = [role.value for role in Role] + ["id", "market", "language"]
     pairs: list[tuple[str, str]] = []
     for value in values:
         for part in value.split(","):
@@ -83,9 +80,7 @@ def columns(values: Iterable[str]) -> tuple[tuple[str, str], ...]:
                 continue
             if not equals or not name.strip():
                 raise SettingsError(f"--column takes ROLE=NAME, not {value!r}")
-            if role.strip() not in roles:
-                raise SettingsError(f"unknown role {role.strip()!r}; roles are {', '.join(roles)}")
-            pairs.append((role.strip(), name.strip()))
+            pairs.append((checked_role(role.strip()), name.strip()))
     return tuple(pairs)
 
 

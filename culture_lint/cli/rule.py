@@ -14,7 +14,7 @@ from culture_lint.cli.options import base_settings, ruleset_options
 from culture_lint.errors import SettingsError
 
 if TYPE_CHECKING:
-    from culture_lint.knowledge.compile import Knowledge
+    from culture_lint.knowledge.runtime import Knowledge
     from culture_lint.knowledge.model import Reading
 
 
@@ -33,7 +33,7 @@ def command(
     """Explain the rule ID, such as IN/cow-figurative: what it finds, what the sign means there, on
     whose authority, what to say instead, and when it is fine.
     """
-    from culture_lint.knowledge.compile import to_plain
+    from culture_lint.knowledge.runtime import to_plain
     from culture_lint.matching.prepare import load_knowledge
 
     settings = base_settings(Path(), config, isolated, rulesets, no_cache)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from culture_lint.knowledge.compile import Knowledge, Market
+from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.knowledge.model import Polarity, Reading
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from culture_lint import __version__
-from culture_lint.knowledge.compile import FORMAT, Plain
+from culture_lint.knowledge.runtime import FORMAT, Plain
 
 _SEAL = 32
 

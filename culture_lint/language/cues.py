@@ -65,7 +65,8 @@ def _compile(words: tuple[str, ...], language: str) -> re.Pattern[str] | None:
     if language in UNSPACED:
         return re.compile(f"(?:{inner})")
     clitics, endings = _CLITICS.get(language, ""), _ENDINGS.get(language, "")
-    return re.compile(rf"(?<![\w-]){clitics}(?:{inner}){endings}(?!\w)")
+    # Vowel signs of Indic scripts and Thai are marks, which \w leaves out.
+    return re.compile(rf"(?<![\w\u0900-\u0fff-]){clitics}(?:{inner}){endings}(?![\w\u0900-\u0fff])")
 
 
 @lru_cache(maxsize=None)

@@ -26,6 +26,9 @@ PRIOR = {"en": 1.2, "ca": 0.75, "hr": 0.75, "ms": 0.85, "sk": 0.75, "sl": 0.75, 
 SAMPLE = 400
 #: Below this many letters a detector's word alone is not believed.
 SHORT = 24
+#: Below this many letters a verdict must be more than faint (detectors' own scale, 0 to 1).
+MEDIUM = 48
+FAINT = 0.36
 DEFAULT_DETECTOR = "eld"
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -85,6 +88,9 @@ def _identify_latin(sample: str, detector: str) -> Identified:
     if letters < SHORT:
         # Even a clear verdict on a few words is a guess: English stays possible.
         return Identified(best if clear and letters >= 12 else None, near | {"en"})
+    if letters < MEDIUM and score < FAINT and best != "en":
+        # Titles full of names and international words: "Pepperoni pizza voucher" is not Italian.
+        return Identified(None, near | {"en"})
     return Identified(best, frozenset((best,))) if clear else Identified(None, near)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from culture_lint.knowledge.compile import CUE, LOOKALIKE, Entry, Knowledge
+from culture_lint.knowledge.runtime import CUE, LOOKALIKE, Entry, Knowledge
 from culture_lint.knowledge.model import Usage
 from culture_lint.language.boundaries import stands_alone
 from culture_lint.language.normalise import Folded, fold
@@ -14,6 +14,15 @@ from culture_lint.matching.numerals import counts_nothing
 from culture_lint.matching.scan import scan
 from culture_lint.matching.tongue import Tongue
 from culture_lint.sources.items import Item, Role
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """The entries of one pattern, and those of them that can lead to a finding."""
+
+    entries: tuple[Entry, ...]
+    leading: tuple[Entry, ...]
+    compound: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +50,24 @@ class Matcher:
         personas: Iterable[int],
         detector: str,
     ) -> None:
+        self._knowledge = knowledge
         self._automaton = knowledge.automaton
-        self._patterns = knowledge.patterns
-        self._entries = knowledge.entries
         self._wanted = frozenset(wanted)
         self._personas = frozenset(personas)
         self._detector = detector
-        # A pattern opens an item for inspection only if it can lead to a finding.
-        leads = bytearray(map(self._leads, self._entries))
-        self._leading = [
-            tuple(number for number in numbers if leads[number]) for numbers in self._patterns
-        ]
-        self._opens = bytearray(map(bool, self._leading))
-        compounds = bytearray(bool(entry.compound) for entry in self._entries)
-        self._compounds = bytearray(
-            any(compounds[number] for number in numbers) for numbers in self._patterns
-        )
+        self._known: dict[int, _Pattern] = {}
+
+    def _pattern(self, number: int) -> _Pattern:
+        """Return what a pattern stands for, worked out when it is first hit."""
+        found = self._known.get(number)
+        if found is None:
+            entries = tuple(map(self._knowledge.entry, self._knowledge.pattern_entries(number)))
+            found = self._known[number] = _Pattern(
+                entries,
+                tuple(entry for entry in entries if self._leads(entry)),
+                any(entry.compound for entry in entries),
+            )
+        return found
 
     def _leads(self, entry: Entry) -> bool:
         if entry.kind == CUE:
@@ -81,7 +92,7 @@ class Matcher:
         for number, item in enumerate(items):
             tongue = Tongue(item, self._detector)
             found = hits.get(number)
-            if found is None or not any(self._opens[hit[3]] for hit in found):
+            if found is None or not any(self._pattern(hit[3]).leading for hit in found):
                 yield NOTHING, tongue
                 continue
             first = firsts[number]
@@ -97,7 +108,8 @@ class Matcher:
     ) -> Found:
         # Only hits that can lead to a finding are looked at first: most items end here.
         if not any(
-            self._opens[hit[3]] and self._stand(item, parts, hit, leading=True) for hit in hits
+            self._pattern(hit[3]).leading and self._stand(item, parts, hit, leading=True)
+            for hit in hits
         ):
             return NOTHING
         forms: list[_Hit] = []
@@ -133,16 +145,15 @@ class Matcher:
         """Return the entries of a hit that hold where it stands; only leading ones if asked."""
         segment, start, end, pattern = hit
         part = parts[segment]
-        numbers = self._leading[pattern] if leading else self._patterns[pattern]
-        entries = self._entries
-        if not self._compounds[pattern] and _inside_word(
+        known = self._pattern(pattern)
+        if not known.compound and _inside_word(
             part.text, start, end, None if part.offsets else item.segments[segment].text
         ):
             return []
         return [
-            entries[number]
-            for number in numbers
-            if self._stands(item, segment, part, start, end, entries[number])
+            entry
+            for entry in (known.leading if leading else known.entries)
+            if self._stands(item, segment, part, start, end, entry)
         ]
 
     def _stands(

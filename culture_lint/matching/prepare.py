@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from culture_lint.knowledge.cache import cache_dir, cached
-from culture_lint.knowledge.compile import Knowledge, Plain, compile_library
-from culture_lint.knowledge.forms import words_to_inflect
-from culture_lint.knowledge.load import load_library
 from culture_lint.knowledge.packs import builtin_root, digest
+from culture_lint.knowledge.runtime import Knowledge, Plain
 from culture_lint.language.boundaries import load_data
 from culture_lint.language.normalise import fold
 
@@ -34,6 +32,9 @@ def load_knowledge(
 
 
 def _compile(roots: Sequence[Path]) -> Plain:
+    from culture_lint.knowledge.compile import compile_library
+    from culture_lint.knowledge.forms import words_to_inflect
+    from culture_lint.knowledge.load import load_library
     from culture_lint.language.inflection import inflections
 
     library = load_library(roots)
@@ -44,4 +45,7 @@ def _compile(roots: Sequence[Path]) -> Plain:
 
 def words_of(roots: Sequence[Path]) -> dict[str, set[str]]:
     """Return the words of some rulesets whose inflections compiling them needs, by language."""
+    from culture_lint.knowledge.forms import words_to_inflect
+    from culture_lint.knowledge.load import load_library
+
     return words_to_inflect(load_library(roots).signifiers.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from culture_lint.engine import Engine
-from culture_lint.knowledge.compile import Knowledge
+from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.results import ItemReport
 from culture_lint.rulecheck import TextPlaces
 from culture_lint.settings import Settings

@@ -30,6 +30,8 @@ from culture_lint.language.normalise import fold
         ("sin cerdo", "cerdo", "es", True),
         ("sem carne de porco", "porco", "pt", True),
         ("बिना अंडे का केक", "अंडे", "hi", True),
+        ("जैन प्याज", "प्याज", "hi", False),
+        ("बुद्धिमान उल्लू", "उल्लू", "hi", False),
         ("без свинины", "свинины", "ru", True),
     ],
 )

@@ -39,6 +39,13 @@ def test_a_few_words_stay_open_and_may_be_english(text: str) -> None:
     assert "en" in found.plausible
 
 
+@pytest.mark.parametrize(
+    "text", ["Owl bedside lamp, gift for newborn", "Pepperoni pizza voucher for Eid"]
+)
+def test_titles_full_of_international_words_may_be_english(text: str) -> None:
+    assert "en" in identify(text).plausible
+
+
 def test_text_without_letters_has_no_language() -> None:
     assert identify("123 - 45%").plausible == frozenset()
 
