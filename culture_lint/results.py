@@ -101,7 +101,11 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class GateFailure:
-    """One reason why the gate failed: a market, what was asked, what was found."""
+    """One reason why the gate failed: a market, what was asked, what was found.
+
+    ``kind`` is ``severity``, ``cai``, ``coverage`` (items of a market that no ruleset covers) or
+    ``input`` (files that could not be read; they have no market).
+    """
 
     market: str
     kind: str
@@ -118,6 +122,11 @@ class Verdict:
     min_cai: float | None
     fail_on: str
     failed: tuple[GateFailure, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that was asked for could be examined."""
+        return not any(one.kind in ("coverage", "input") for one in self.failed)
 
 
 @dataclass(frozen=True, slots=True)

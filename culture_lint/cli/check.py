@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,15 +15,17 @@ import click
 
 from culture_lint import __version__
 from culture_lint.cli.options import base_settings, cai_value, columns, ruleset_options, split
-from culture_lint.errors import CultureLintError, SettingsError, SourceError
+from culture_lint.errors import Location, SettingsError, SourceError
 from culture_lint.settings import FAIL_ON, Settings, colour_wanted
 
 if TYPE_CHECKING:
-    from culture_lint.engine import Engine
+    from culture_lint.gate.totals import Totals
     from culture_lint.reports.registry import Reporter
     from culture_lint.sources.items import Item, Notice, Source
 
 FORMATS = ("text", "json", "jsonl")
+#: Lone surrogates cannot be written as UTF-8.
+_ERRORS = "backslashreplace"
 
 
 @click.command("check", short_help="Lint listings and copy, and score them per market.")
@@ -126,10 +130,8 @@ def command(
     Markets come from --market, else from the configuration, else from a market column of the
     file. Exit code 0: the gate passed; 1: it failed; 2: something could not be checked.
     """
-    from culture_lint.sources.discover import discover
-
-    sources = _sources(paths, stdin_filename, discover)
-    start = Path(next((path for path in paths if path != "-"), "."))
+    sources = _sources(paths, stdin_filename)
+    start = Path(next((path for path in paths if path != "-"), stdin_filename or "."))
     settings = base_settings(start, config, isolated, rulesets, no_cache)
     settings = replace(
         settings,
@@ -146,11 +148,12 @@ def command(
         preview=preview or settings.preview,
         show=show,
     )
-    return _run(sources, settings, format_, output, color, quiet)
+    target = None if output in (None, "-") else _target(str(output), sources)
+    return _run(sources, settings, format_, target, color, quiet)
 
 
-def _sources(paths: Sequence[str], stdin_name: str | None, discover: object) -> list[Source]:
-    from culture_lint.sources.discover import discover as find
+def _sources(paths: Sequence[str], stdin_name: str | None) -> list[Source]:
+    from culture_lint.sources.discover import discover
     from culture_lint.sources.items import Source
 
     found: list[Source] = []
@@ -159,15 +162,36 @@ def _sources(paths: Sequence[str], stdin_name: str | None, discover: object) -> 
             data = sys.stdin.buffer.read()
             found.append(Source(stdin_name or "stdin.csv", data))
         else:
-            found.extend(find([path]))
-    return found
+            found.extend(discover([path]))
+    # A file that is named twice is read once; standard input is another thing.
+    return list({(one.path, one.data is None): one for one in reversed(found)}.values())[::-1]
+
+
+def _target(output: str, sources: Sequence[Source]) -> Path:
+    """Return the file to write to, links followed.
+
+    Raises:
+        SettingsError: If it cannot be a file, or is one of the inputs.
+
+    """
+    target = Path(output)
+    if target.exists() and not target.is_file() and not target.is_dir():
+        return target  # a pipe or a device, such as /dev/stdout
+    target = Path(os.path.realpath(output))
+    if target.is_dir():
+        raise SettingsError(f"cannot write {output!r}: it is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise SettingsError(f"cannot write {output!r}: there is no folder {str(target.parent)!r}")
+    if any(one.data is None and os.path.realpath(one.path) == str(target) for one in sources):
+        raise SettingsError(f"cannot write {output!r}: the report would overwrite the input")
+    return target
 
 
 def _run(
     sources: Sequence[Source],
     settings: Settings,
     format_: str,
-    output: str | None,
+    output: Path | None,
     color: str,
     quiet: bool,
 ) -> int:
@@ -182,31 +206,32 @@ def _run(
     knowledge = load_knowledge(settings.rulesets, use_cache=settings.cache)
     engine = Engine(knowledge, settings)
     names = {market.id: market.name for market in engine.plan.markets}
-    totals, gate = Totals(names), Gate(settings.fail_on, settings.min_cai)
+    totals, gate = Totals(names), Gate(settings.fail_on, settings.min_cai, names)
     info = RunInfo(__version__, knowledge.digest, tuple(names.items()), settings.intent)
-    failures = 0
     with _opened(output) as out:
         colour = output is None and colour_wanted(color, out.isatty())
         options = ReportOptions(colour, _width(), settings.show == "all")
         report = reporters()[format_](out, info, options)
-        with _progress(sources, quiet or format_ == "text" and output is None) as tracked:
+        with _progress(sources, quiet or (format_ == "text" and output is None)) as tracked:
             for source in tracked:
+                totals.file(source.path)
                 try:
                     for one in engine.check(_read(source, settings)):
                         if isinstance(one, Notice):
                             _notice(one, report, totals, quiet)
                             continue
-                        failures += any(name not in names for name in one.scores)
                         totals.add(one)
                         gate.add(one)
                         report.item(one)
                 except SourceError as error:
                     # The other files are still worth reading; the code says that one was not.
-                    failures += 1
+                    gate.unread(source.path)
                     click.echo(f"culture-lint: {error}", err=True)
         verdict = gate.verdict()
         report.finish(totals.summary(), verdict)
-    if failures:
+    if not totals.items and verdict.complete and not quiet:
+        click.echo("culture-lint: nothing to check: no items in the input", err=True)
+    if not verdict.complete:
         return 2
     return 0 if verdict.passed else 1
 
@@ -217,16 +242,17 @@ def _read(source: Source, settings: Settings) -> Iterator[Item | Notice]:
 
     read = reader_for(source.path)
     if read is None:
-        raise SourceError(f"no reader for this kind of file: {source.path}")
+        from culture_lint.sources.registry import readers
+
+        known = ", ".join(sorted(readers()))
+        raise SourceError(
+            f"no reader for this kind of file; supported: {known}", Location(source.path)
+        )
     options = ReadOptions(settings.columns, settings.encoding, settings.delimiter)
     return read(source, options)
 
 
-def _notice(notice: Notice, report: Reporter, totals: object, quiet: bool) -> None:
-    from culture_lint.errors import Location
-    from culture_lint.gate.totals import Totals
-
-    assert isinstance(totals, Totals)
+def _notice(notice: Notice, report: Reporter, totals: Totals, quiet: bool) -> None:
     totals.notices += 1
     report.notice(notice)
     if not quiet:
@@ -235,40 +261,34 @@ def _notice(notice: Notice, report: Reporter, totals: object, quiet: bool) -> No
 
 
 @contextmanager
-def _opened(output: str | None) -> Iterator[TextIO]:
+def _opened(target: Path | None) -> Iterator[TextIO]:
     """Give standard output, or a file that takes its name only when it is complete."""
-    if output is None:
-        # Reports are UTF-8 with LF on every system: the same bytes everywhere.
-        stream = sys.stdout
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        yield stream
-        stream.flush()
+    if target is None:
+        yield sys.stdout
+        sys.stdout.flush()
         return
-    import os
     import tempfile
 
-    target = Path(output)
+    name = ""
     try:
+        if target.exists() and not target.is_file():  # a pipe or a device keeps its place
+            with target.open("w", encoding="utf-8", errors=_ERRORS, newline="\n") as out:
+                yield out
+            return
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise SettingsError(f"cannot write {output!r}: {error.strerror}") from error
-    try:
-        with os.fdopen(
-            handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n"
-        ) as out:
+        with os.fdopen(handle, "w", encoding="utf-8", errors=_ERRORS, newline="\n") as out:
             yield out
         os.chmod(name, 0o666 & ~_umask())
         os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+    except BaseException as error:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno != errno.EPIPE:
+            raise SettingsError(f"cannot write {str(target)!r}: {error.strerror}") from error
         raise
 
 
 def _umask() -> int:
-    import os
-
     mask = os.umask(0)
     os.umask(mask)
     return mask
@@ -288,6 +308,3 @@ def _width() -> int:
     import shutil
 
     return min(shutil.get_terminal_size((100, 24)).columns, 110)
-
-
-__all__ = ["CultureLintError", "Engine", "command"] if TYPE_CHECKING else ["command"]

@@ -23,10 +23,10 @@ _COMMANDS = {
 class _Lazy(click.Group):
     """A group whose commands are imported when they are needed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (the signature is click's)
         return sorted(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
         if name not in _COMMANDS:
             return None
         module = importlib.import_module(_COMMANDS[name][0])
@@ -34,7 +34,7 @@ class _Lazy(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, what) for name, (_, what) in sorted(_COMMANDS.items())])
 
@@ -71,6 +71,10 @@ def run(args: list[str] | None = None) -> None:
     Every error that a user can put right is one message and code 2; a defect of ours is said to
     be one, also with code 2.
     """
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        # UTF-8 with LF on every system: the same bytes everywhere.
+        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     sys.exit(execute(args))
 
 

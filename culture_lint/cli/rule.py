@@ -14,8 +14,8 @@ from culture_lint.cli.options import base_settings, ruleset_options
 from culture_lint.errors import SettingsError
 
 if TYPE_CHECKING:
-    from culture_lint.knowledge.runtime import Knowledge
     from culture_lint.knowledge.model import Reading
+    from culture_lint.knowledge.runtime import Knowledge
 
 
 @click.command("rule", short_help="Explain a rule: what, why, on whose authority.")
@@ -30,8 +30,10 @@ def command(
     isolated: bool,
     no_cache: bool,
 ) -> int:
-    """Explain the rule ID, such as IN/cow-figurative: what it finds, what the sign means there, on
-    whose authority, what to say instead, and when it is fine.
+    """Explain the rule ID, such as IN/cow-figurative.
+
+    Says what it finds, what the sign means there, on whose authority, what to say instead, and
+    when it is fine.
     """
     from culture_lint.knowledge.runtime import to_plain
     from culture_lint.matching.prepare import load_knowledge

@@ -21,7 +21,7 @@ def command() -> None:
     """List, validate, test and evaluate rulesets, the built-in ones or your own."""
 
 
-@command.command("list")
+@command.command("list", short_help="List the rules.")
 @click.option("--market", "-m", multiple=True, help="Only the rules of these markets.")
 @click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
 @ruleset_options
@@ -67,7 +67,7 @@ def list_rules(
     return 0
 
 
-@command.command("validate")
+@command.command("validate", short_help="Say everything that is wrong in ruleset files.")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--warnings", is_flag=True, help="Show what is worth a second look, too.")
 def validate_rules(folders: tuple[Path, ...], warnings: bool) -> int:
@@ -93,7 +93,7 @@ def validate_rules(folders: tuple[Path, ...], warnings: bool) -> int:
     return 2 if found.problems else 0
 
 
-@command.command("test")
+@command.command("test", short_help="Run the examples of every reading.")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--coverage", is_flag=True, help="Fail for readings that lack an example of each kind."
@@ -123,7 +123,7 @@ def test_rules(folders: tuple[Path, ...], coverage: bool, no_cache: bool) -> int
     return 1 if result.failures or missing else 0
 
 
-@command.command("evaluate")
+@command.command("evaluate", short_help="Measure recall and false alarms on labelled cases.")
 @click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
 @click.option("--detector", default="eld", show_default=True, help="Language detector.")

@@ -1,0 +1,1 @@
+"""Whether a run passes, and the totals it is judged by."""

@@ -33,6 +33,10 @@ class Totals:
         self._paths: set[str] = set()
         self.items = self.with_findings = self.findings = self.notices = 0
 
+    def file(self, path: str) -> None:
+        """Count a file, also one without items."""
+        self._paths.add(path)
+
     def add(self, report: ItemReport) -> None:
         """Count one item."""
         self.items += 1

@@ -1,0 +1,1 @@
+"""One module a form of report; each registers its own."""

@@ -65,7 +65,7 @@ class JsonReporter:
 class LinesReporter:
     """Write each item on a line of its own."""
 
-    def __init__(self, out: TextIO, info: RunInfo, options: ReportOptions) -> None:
+    def __init__(self, out: TextIO, options: ReportOptions) -> None:
         self._out = out
         self._options = options
 
@@ -88,6 +88,6 @@ def make_json(out: TextIO, info: RunInfo, options: ReportOptions) -> Reporter:
 
 
 @reporter("jsonl")
-def make_lines(out: TextIO, info: RunInfo, options: ReportOptions) -> Reporter:
+def make_lines(out: TextIO, _: RunInfo, options: ReportOptions) -> Reporter:
     """Return a reporter of one JSON object an item."""
-    return LinesReporter(out, info, options)
+    return LinesReporter(out, options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
@@ -10,13 +9,14 @@ import click
 
 from culture_lint.knowledge.model import Severity
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
+from culture_lint.reports.terminal import cut, left, right, safe, width, wrapped
 from culture_lint.results import (
     FindingReport,
     ItemReport,
     MarketSummary,
     RunInfo,
-    Summary,
     Suggestion,
+    Summary,
     Verdict,
 )
 from culture_lint.scoring.cai import band
@@ -59,11 +59,14 @@ class TextReporter:
         """Write one item if there is anything to say of it."""
         for text in report.status.values():
             self._statuses[text] = self._statuses.get(text, 0) + 1
+        if not report.scores:
+            text = "not examined: the row names none of the markets"
+            self._statuses[text] = self._statuses.get(text, 0) + 1
         if not report.findings:
             return
-        head = f"{report.path}:{report.line}"
-        title = textwrap.shorten(report.title, 70, placeholder="…") if report.title else ""
-        self._line(f"{self._style(head, bold=True)}  {report.item}  {title}".rstrip())
+        head = safe(f"{report.path}:{report.line}")
+        title = cut(safe(report.title), 70)
+        self._line(f"{self._style(head, bold=True)}  {safe(report.item)}  {title}".rstrip())
         self._line(f"  CAI {self._scores(report.scores)}")
         for findings in _by_rule(report.findings):
             self._rule(findings)
@@ -76,7 +79,7 @@ class TextReporter:
         """Write the table of markets, what could not be examined, and the gate."""
         self._table(summary.markets)
         for text, count in sorted(self._statuses.items(), key=lambda pair: (-pair[1], pair[0]))[:6]:
-            self._line(self._style(f"{count} × {text}", dim=True))
+            self._line(self._style(safe(f"{count} × {text}"), dim=True))
         severities = ", ".join(
             f"{count} {name}" for name, count in summary.by_severity.items() if count
         )
@@ -98,7 +101,7 @@ class TextReporter:
         whole = [market for market, cai in scores.items() if cai == 100.0]
         if whole:
             parts.append(self._style(f"100 in {', '.join(whole)}", dim=True))
-        unseen = [market for market, cai in scores.items() if cai is None]
+        unseen = [safe(market) for market, cai in scores.items() if cai is None]
         if unseen:
             parts.append(self._style(f"not examined in {', '.join(unseen)}", dim=True))
         return "  ".join(parts)
@@ -112,12 +115,12 @@ class TextReporter:
             f"{self._style(first.rule, bold=True)}  {_cost(findings)}"
         )
         for finding in findings[:_PLACES]:
-            where = f"{finding.field} {finding.place.line}:{finding.place.column}"
+            where = f"{safe(finding.field)} {finding.place.line}:{finding.place.column}"
             how = f"  ({' → '.join(finding.via)})" if finding.via else ""
             self._wrapped(f"{where}: {self._marked(finding)}{how}")
         if len(findings) > _PLACES:
             self._wrapped(f"and in {_count(len(findings) - _PLACES, 'more place')}")
-        self._wrapped(first.message)
+        self._wrapped(safe(first.message))
         self._wrapped("Why: " + _why(first))
         instead = _instead(first.alternatives) or first.rewrite
         if instead:
@@ -125,7 +128,7 @@ class TextReporter:
 
     def _marked(self, finding: FindingReport) -> str:
         start, end = finding.passage_span
-        passage = finding.passage
+        passage = safe(finding.passage)
         match = passage[start:end]
         marked = self._style(match, fg=_COLOURS[finding.severity], bold=True, underline=True)
         if not self._options.colour:
@@ -140,7 +143,7 @@ class TextReporter:
             letter = band(one.minimum).letter if one.minimum is not None else "-"
             rows.append(
                 (
-                    f"{one.market} {one.name}",
+                    safe(one.market if one.name == one.market else f"{one.market} {one.name}"),
                     _number(one.minimum),
                     _number(one.p10),
                     _number(one.mean),
@@ -150,11 +153,11 @@ class TextReporter:
                     str(one.findings),
                 )
             )
-        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
         self._line(self._style("Cultural Adaptability Index (0-100) by market", bold=True))
         for number, row in enumerate(rows):
-            cells = [row[0].ljust(widths[0])]
-            cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+            cells = [left(row[0], widths[0])]
+            cells += [right(cell, size) for cell, size in zip(row[1:], widths[1:], strict=True)]
             line = "  " + "  ".join(cells).rstrip()
             colour = _score_colour(markets[number - 1].minimum) if number else None
             self._line(self._style(line, fg=colour) if number else self._style(line, dim=True))
@@ -168,8 +171,12 @@ class TextReporter:
         for one in verdict.failed:
             if one.kind == "severity":
                 reasons.append(f"{one.market}: {_count(one.count, 'finding')}, worst {one.worst}")
-            else:
+            elif one.kind == "cai":
                 reasons.append(f"{one.market}: {_count(one.count, 'item')} down to CAI {one.worst}")
+            elif one.kind == "coverage":
+                reasons.append(f"{safe(one.market)}: {_count(one.count, 'item')} not examined")
+            else:
+                reasons.append(f"{_count(one.count, 'file')} could not be read")
         self._line(
             self._style("Gate failed", fg="red", bold=True)
             + _asked(verdict)
@@ -182,8 +189,7 @@ class TextReporter:
         if "\x1b" in text:
             self._line("    " + text)
             return
-        width = max(60, self._options.width) - 4
-        for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+        for line in wrapped(text, max(60, self._options.width) - 4):
             self._line("    " + line)
 
     def _line(self, text: str) -> None:
