@@ -10,10 +10,10 @@ from typing import TypeVar
 from culture_lint.advice.alternatives import suggest
 from culture_lint.errors import SettingsError
 from culture_lint.judging.findings import Case, Finding
-from culture_lint.judging.plan import Plan, make_plan
+from culture_lint.judging.plan import make_plan
 from culture_lint.judging.registry import judges
-from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.matching.match import Matcher
 from culture_lint.matching.mentions import Found
 from culture_lint.matching.tongue import Tongue
@@ -110,7 +110,7 @@ class Engine:
             if self._selected(finding.reading)
         ]
         findings = findings if self._every_reason else _one_reason_each(findings)
-        scores: dict[str, float | None] = {market: None for market in wanted}
+        scores: dict[str, float | None] = dict.fromkeys(wanted)
         if not findings:
             scores.update(dict.fromkeys(judged, 100.0))
             return _item_report(item, tongue, scores, status, {}, {}, ())

@@ -1,0 +1,1 @@
+"""What to write instead: alternatives that keep the signified."""

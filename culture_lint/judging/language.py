@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.registry import judge
@@ -56,7 +56,7 @@ def judge_language(case: Case) -> Iterator[Finding]:
             return
 
 
-@lru_cache(maxsize=None)
+@cache
 def _reading(language: str) -> Reading:
     return Reading(
         id=RULE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.knowledge.runtime import Knowledge, Market
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from culture_lint.language.scripts import UNSPACED_LETTER
 from culture_lint.matching.mentions import Mention
 from culture_lint.sources.items import Role
 
-
 #: Categories in which a brand's name is no excuse; in the others it says nothing of the goods.
 NAMES_OFFEND = frozenset(
     {"profanity", "discrimination", "history", "religion", "national", "geopolitics", "naming"}

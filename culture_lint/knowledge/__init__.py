@@ -1,0 +1,1 @@
+"""Signifiers, readings and personas: loading, inheritance, compiling, cache."""

@@ -1,0 +1,1 @@
+"""Normalising, scripts, detection, words and their neighbours; data in ``data/``."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 from culture_lint.language.scripts import UNSPACED
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_data(name: str) -> dict[str, dict[str, list[str]]]:
     """Return one of this package's data files, ``data/<name>.json``."""
     text = resources.files("culture_lint.language").joinpath(f"data/{name}.json").read_text("utf-8")
@@ -109,7 +109,7 @@ def _case_changes(original: str, at: int) -> bool:
 _LONG_WORD = 5
 
 
-@lru_cache(maxsize=None)
+@cache
 def _affixes(language: str, side: str) -> frozenset[str]:
     return frozenset(load_data("affixes").get(language, {}).get(side, ()))
 

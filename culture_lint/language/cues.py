@@ -7,7 +7,7 @@ knows how to find them in each kind of script.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from culture_lint.language.boundaries import load_data
 from culture_lint.language.normalise import fold
@@ -33,7 +33,7 @@ _WORDS_BETWEEN = 3
 _CHARACTERS_BETWEEN = 4
 
 
-@lru_cache(maxsize=None)
+@cache
 def usage_pattern(usage: str, language: str) -> re.Pattern[str] | None:
     """Return the pattern of a usage's cue words in one language, for folded text; None for none.
 
@@ -44,7 +44,7 @@ def usage_pattern(usage: str, language: str) -> re.Pattern[str] | None:
     return _compile(tuple(words), language)
 
 
-@lru_cache(maxsize=None)
+@cache
 def adjacent_cues(usage: str, language: str) -> tuple[str, ...]:
     """Return the single characters that are cues right before or after a sign."""
     return tuple(word for word in _folded(usage, language) if _is_single(word))
@@ -69,7 +69,7 @@ def _compile(words: tuple[str, ...], language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w\u0900-\u0fff-]){clitics}(?:{inner}){endings}(?![\w\u0900-\u0fff])")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _negations(language: str) -> tuple[re.Pattern[str] | None, tuple[str, ...], tuple[str, ...]]:
     data = load_data("negation").get(language, {})
     before = tuple(fold(word).text for word in data.get("before", ()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from culture_lint.errors import ModelError, SettingsError
 from culture_lint.language.scripts import dominant_script, language_of_script
@@ -99,7 +99,7 @@ def detectors() -> tuple[str, ...]:
     return tuple(sorted(_FACTORIES))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _detector(name: str) -> Detector:
     factory = _FACTORIES.get(name)
     if factory is None:

@@ -1,0 +1,1 @@
+"""From segments to mentions: one scan, then verification and usage."""

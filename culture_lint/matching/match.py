@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from culture_lint.knowledge.runtime import CUE, LOOKALIKE, Entry, Knowledge
 from culture_lint.knowledge.model import Usage
+from culture_lint.knowledge.runtime import CUE, LOOKALIKE, Entry, Knowledge
 from culture_lint.language.boundaries import stands_alone
 from culture_lint.language.normalise import Folded, fold
 from culture_lint.matching.mentions import NOTHING, Found, Mention

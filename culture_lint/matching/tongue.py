@@ -103,7 +103,30 @@ _ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ps", "ckb"})
 _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn"})
 _DEVANAGARI = frozenset({"hi", "mr", "ne"})
 _HAN = frozenset({"zh", "ja"})
-_OTHER = frozenset("ko th he el bn as pa gu or ta te kn ml si lo my km ka hy am".split())
+_OTHER = frozenset(
+    [
+        "ko",
+        "th",
+        "he",
+        "el",
+        "bn",
+        "as",
+        "pa",
+        "gu",
+        "or",
+        "ta",
+        "te",
+        "kn",
+        "ml",
+        "si",
+        "lo",
+        "my",
+        "km",
+        "ka",
+        "hy",
+        "am",
+    ]
+)
 
 
 def _same_script(one: str, other: str) -> bool:
