@@ -150,11 +150,12 @@ def _judge_case(knowledge: Knowledge, case: _Case, report: ItemReport) -> Iterat
         return
     elif reading.id not in fired:
         yield Failure(reading.id, location, "must be flagged", text, tuple(sorted(fired)))
-    elif case.example is not None and case.example.span:
-        if not any(_overlaps(text, case.example.span, one) for one in fired[reading.id]):
-            yield Failure(
-                reading.id, location, f"must mark {case.example.span!r}", text, (reading.id,)
-            )
+    elif (
+        case.example is not None
+        and case.example.span
+        and not any(_overlaps(text, case.example.span, one) for one in fired[reading.id])
+    ):
+        yield Failure(reading.id, location, f"must mark {case.example.span!r}", text, (reading.id,))
 
 
 def fired_rules(report: ItemReport) -> dict[str, list[FindingReport]]:

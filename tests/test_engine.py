@@ -119,7 +119,7 @@ def test_rows_that_name_no_market_are_an_error_when_none_was_asked_for(pack: Kno
 
 
 def test_unknown_market_names_the_nearest(pack: Knowledge) -> None:
-    with pytest.raises(SettingsError, match="no ruleset covers the market 'AB'.*AA"):
+    with pytest.raises(SettingsError, match=r"no ruleset covers the market 'AB'.*AA"):
         Engine(pack, Settings(markets=("AB",)))
 
 

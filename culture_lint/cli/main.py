@@ -23,12 +23,10 @@ _COMMANDS = {
 class _Lazy(click.Group):
     """A group whose commands are imported when they are needed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # noqa: ARG002  (the signature is click's)
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
 
-    def get_command(  # noqa: ARG002
-        self, ctx: click.Context, name: str
-    ) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
         module = importlib.import_module(_COMMANDS[name][0])
@@ -36,9 +34,7 @@ class _Lazy(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def format_commands(  # noqa: ARG002
-        self, ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, what) for name, (_, what) in sorted(_COMMANDS.items())])
 

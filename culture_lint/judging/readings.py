@@ -29,9 +29,11 @@ def judge_readings(case: Case) -> Iterator[Finding]:
     for mention in case.found.mentions:
         if case.item.segments[mention.segment].role is Role.CATEGORY:
             continue
-        for rule in case.plan.by_sign.get(mention.target, ()):
-            if applies(case, mention, rule.reading):
-                found.append((mention, rule))
+        found.extend(
+            (mention, rule)
+            for rule in case.plan.by_sign.get(mention.target, ())
+            if applies(case, mention, rule.reading)
+        )
     for mention, rule, end in _joined(case, _without_overlaps(found)):
         sign = case.plan.knowledge.signifier(mention.target)
         yield Finding(rule.id, mention.segment, mention.start, end, sign, rule.via, rule.by_market)

@@ -91,6 +91,8 @@ def _identify_latin(sample: str, detector: str) -> Identified:
     if letters < MEDIUM and score < FAINT and best != "en":
         # Titles full of names and international words: "Pepperoni pizza voucher" is not Italian.
         return Identified(None, near | {"en"})
+    if letters < MEDIUM:
+        return Identified(best if clear else None, near)
     return Identified(best, frozenset((best,))) if clear else Identified(None, near)
 
 
