@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from culture_lint import __version__
-from culture_lint.cli.options import base_settings, cai_value, columns, ruleset_options, split
+from culture_lint.cli.options import (
+    base_settings,
+    cai_value,
+    checked_detector,
+    columns,
+    ruleset_options,
+    split,
+)
 from culture_lint.errors import Location, SettingsError, SourceError
 from culture_lint.settings import FAIL_ON, Settings, colour_wanted
 
@@ -144,10 +151,11 @@ def command(
         ignore=split(ignore) or settings.ignore,
         encoding=encoding or settings.encoding,
         delimiter=delimiter or settings.delimiter,
-        detector=detector or settings.detector,
+        detector=checked_detector(detector or settings.detector),
         preview=preview or settings.preview,
         show=show,
     )
+    _known_encoding(settings.encoding)
     target = None if output in (None, "-") else _target(str(output), sources)
     return _run(sources, settings, format_, target, color, quiet)
 
@@ -165,6 +173,21 @@ def _sources(paths: Sequence[str], stdin_name: str | None) -> list[Source]:
             found.extend(discover([path]))
     # A file that is named twice is read once; standard input is another thing.
     return list({(one.path, one.data is None): one for one in reversed(found)}.values())[::-1]
+
+
+def _known_encoding(name: str | None) -> None:
+    """Refuse an encoding that Python does not know, or that is none of text (base64, zip).
+
+    Raises:
+        SettingsError: If it is one of those.
+
+    """
+    try:
+        "a".encode(name or "utf-8")
+    except (LookupError, ValueError):
+        raise SettingsError(
+            f"unknown encoding {name!r}; use for example utf-8, utf-16, cp1252, cp932, gb18030"
+        ) from None
 
 
 def _target(output: str, sources: Sequence[Source]) -> Path:

@@ -87,3 +87,17 @@ def columns(values: Iterable[str]) -> tuple[tuple[str, str], ...]:
 def cai_value(value: float | None) -> float | None:
     """Check a CAI threshold from the command line."""
     return None if value is None else checked_cai(value)
+
+
+def checked_detector(name: str) -> str:
+    """Return the name of a language detector.
+
+    Raises:
+        SettingsError: If there is no such detector.
+
+    """
+    from culture_lint.language.detection import detectors
+
+    if name not in detectors():
+        raise SettingsError(f"unknown detector {name!r}; choose one of {', '.join(detectors())}")
+    return name

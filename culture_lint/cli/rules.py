@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from culture_lint.cli.options import base_settings, ruleset_options, split
+from culture_lint.cli.options import base_settings, checked_detector, ruleset_options, split
 from culture_lint.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def evaluate_rules(
     settings = base_settings(Path(), config, isolated, rulesets, no_cache)
     labelled = [case for path in cases for case in read_cases(path)]
     knowledge = load_knowledge(settings.rulesets, use_cache=settings.cache)
-    result = evaluate(knowledge, labelled, detector)
+    result = evaluate(knowledge, labelled, checked_detector(detector))
     if format_ == "json":
         click.echo(json.dumps(_evaluation_shape(result), ensure_ascii=False, indent=1))
         return 0

@@ -1,0 +1,5 @@
+"""Fixtures: the command in a folder of its own."""
+
+from tests.command import command, site
+
+__all__ = ["command", "site"]

@@ -1,0 +1,118 @@
+"""Run the command as users do: a process of its own, its exit code, output and errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import culture_lint
+
+DATA = Path(__file__).parent / "data"
+
+LISTING = """\
+sku,title,description,language
+A1,Holy cow mug,"A mug with a ""holy cow"" print, made with wagyu. Set of 4.",en
+A2,Oak table,A plain table.,en
+A3,Bardak,Bu ürün el yapımıdır ve pamuktan üretilmiştir.,tr
+"""
+CLEAN = "sku,title,language\nB1,Oak table,en\nB2,Wool socks,en\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run of the command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output, read as one JSON value."""
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> str:
+        """The one error line; notes on the input are no errors."""
+        lines = [line for line in self.err.splitlines() if ": note: " not in line]
+        assert len(lines) == 1, self.err
+        return lines[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The command in a folder of its own, with the small pack in place of the built-in rulesets."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def __call__(
+        self,
+        *args: str | Path,
+        stdin: str | bytes | None = None,
+        code: int | None = None,
+        **environment: str,
+    ) -> Ran:
+        """Run ``culture-lint ARGS``; with ``code``, the exit code must be that."""
+        done = subprocess.run(
+            [sys.executable, "-m", "culture_lint", *map(str, args)],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            cwd=self.folder,
+            env={**self.environment, **environment},
+            timeout=120,
+            check=False,
+        )
+        ran = Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        assert "Traceback" not in ran.err, ran.err
+        assert "defect" not in ran.err, ran.err
+        assert code is None or ran.code == code, (ran.code, ran.out, ran.err)
+        return ran
+
+    def write(self, name: str, content: str | bytes = LISTING) -> Path:
+        """Write a file into the folder."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the package as it is installed, but the small pack for its rulesets."""
+    folder = tmp_path_factory.mktemp("site")
+    package = Path(culture_lint.__file__).parent
+    ignored = shutil.ignore_patterns("__pycache__", ".*")
+    shutil.copytree(package, folder / "culture_lint", ignore=ignored)
+    rulesets = folder / "culture_lint" / "rulesets"
+    shutil.copytree(DATA / "pack", rulesets)
+    (rulesets / "__init__.py").write_text("")
+    return folder
+
+
+@pytest.fixture
+def command(site: Path, tmp_path: Path) -> Command:
+    """The command in an empty folder; ``AA`` and ``BB`` are its markets."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / ".git").mkdir()  # no configuration above this folder applies
+    return Command(folder, environment(site, tmp_path))
+
+
+def environment(site: Path, home: Path) -> dict[str, str]:
+    """Return the environment of a user who has set nothing that matters to us."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "CULTURE_LINT_CACHE_DIR")
+    }
+    return {**kept, "HOME": str(home), "PYTHONPATH": str(site), "COLUMNS": "100"}
