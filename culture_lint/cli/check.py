@@ -22,6 +22,7 @@ from culture_lint.cli.options import (
     ruleset_options,
     split,
 )
+from culture_lint.cli.progress import progress
 from culture_lint.errors import Location, SettingsError, SourceError
 from culture_lint.settings import FAIL_ON, Settings, colour_wanted
 
@@ -235,8 +236,10 @@ def _run(
         colour = output is None and colour_wanted(color, out.isatty())
         options = ReportOptions(colour, _width(), settings.show == "all")
         report = reporters()[format_](out, info, options)
-        with _progress(sources, quiet or (format_ == "text" and output is None)) as tracked:
-            for source in tracked:
+        # A report that runs over the same terminal would tear the bar apart.
+        wanted = not quiet and (output is not None or not out.isatty())
+        with progress(sources, wanted) as bar:
+            for source in sources:
                 totals.file(source.path)
                 try:
                     for one in engine.check(_read(source, settings)):
@@ -246,6 +249,7 @@ def _run(
                         totals.add(one)
                         gate.add(one)
                         report.item(one)
+                        bar.at(source, one.line)
                 except SourceError as error:
                     # The other files are still worth reading; the code says that one was not.
                     gate.unread(source.path)
@@ -315,16 +319,6 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-@contextmanager
-def _progress(sources: Sequence[Source], hidden: bool) -> Iterator[Iterator[Source]]:
-    """Show a bar over the files on a terminal, when the report itself goes elsewhere."""
-    if hidden or not sys.stderr.isatty() or len(sources) < 2:
-        yield iter(sources)
-        return
-    with click.progressbar(sources, label="checking", file=sys.stderr) as bar:
-        yield iter(bar)
 
 
 def _width() -> int:

@@ -107,6 +107,7 @@ def _case_changes(original: str, at: int) -> bool:
 
 #: Letters a word needs before a single letter in front of it is taken for a clitic.
 _LONG_WORD = 5
+_SHORT_WORD = 3
 
 
 @cache
@@ -130,7 +131,11 @@ def _is_clitic(text: str, start: int, language: str) -> bool:
     rest = start
     while rest < len(text) and is_word_character(text[rest]):
         rest += 1
-    return len(clitic) > 1 or clitic == "و" or rest - start >= _LONG_WORD
+    letters = rest - start
+    if len(clitic) > 1:
+        return letters > 1
+    # "with" and "for" stand before any noun; the rarer clitics before longer ones only.
+    return letters >= (_SHORT_WORD if clitic in "وبل" else _LONG_WORD)
 
 
 def _is_suffix(text: str, end: int, language: str) -> bool:

@@ -86,13 +86,25 @@ def _host_market(ending: str) -> str | None:
     return market_code(ending) if len(ending) == 2 else None
 
 
+#: A community below its country: ``US/texas-ranch``; the slash is no list separator there.
+_COMMUNITY = re.compile(r"\b([A-Z]{2}(?:-[A-Z0-9]{1,3})?)/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
+_JOINED = "\0"
+
+
+def _join_communities(text: str) -> str:
+    return _COMMUNITY.sub(rf"\1{_JOINED}\2", text)
+
+
 def markets(text: str) -> tuple[str, ...]:
     """Return the markets a cell names; what is not recognised stays as it is written."""
     whole = market_code(text)
     if whole:
         return (whole,)
     found: dict[str, None] = {}
-    for part in filter(None, (part.strip() for part in _LIST.split(text))):
+    for part in filter(None, (part.strip() for part in _LIST.split(_join_communities(text)))):
+        if _JOINED in part:
+            found[part.replace(_JOINED, "/")] = None
+            continue
         codes = [market_code(part)]
         if codes == [None]:
             codes = [market_code(word) for word in part.split()]

@@ -47,3 +47,18 @@ def test_sentences_that_run_together_are_parted_at_the_case_change() -> None:
     text = "TSA lockOne handle"
     assert stands_alone(text.lower(), 4, 8, "en", text)
     assert not stands_alone("tsa lockone handle", 4, 8, "en", "TSA lockone handle")
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("شبشب بعلم الإمارات", "علم", True),
+        ("مطرزة بآية الكرسي", "آية", True),
+        ("وزن المنتج", "زن", False),
+        ("مساحة كبيرة", "بيرة", False),
+    ],
+)
+def test_arabic_clitic_needs_a_word_behind_it(text: str, form: str, expected: bool) -> None:
+    folded, wanted = fold(text).text, fold(form).text
+    start = folded.index(wanted)
+    assert stands_alone(folded, start, start + len(wanted), "ar") is expected
