@@ -73,7 +73,10 @@ class ItemReport:
 
 @dataclass(frozen=True, slots=True)
 class MarketSummary:
-    """The CAI of all judged items of one market; None where none could be judged."""
+    """The CAI of all judged items of one market; None where none could be judged.
+
+    ``resonance`` is the mean of the items' resonance, a ledger of its own.
+    """
 
     market: str
     name: str
@@ -82,6 +85,7 @@ class MarketSummary:
     minimum: float | None
     p10: float | None
     mean: float | None
+    resonance: float | None
     blockers: int
     findings: int
 

@@ -12,11 +12,13 @@ _STEPS = 1001
 
 
 class _Market:
-    __slots__ = ("blockers", "counts", "findings", "judged", "skipped")
+    __slots__ = ("blockers", "counts", "findings", "judged", "resonance", "skipped")
 
     def __init__(self) -> None:
         self.counts = [0] * _STEPS
         self.judged = self.skipped = self.blockers = self.findings = 0
+        #: In tenths, so that the sum does not depend on the order of items.
+        self.resonance = 0
 
 
 class Totals:
@@ -50,6 +52,7 @@ class Totals:
             else:
                 total.judged += 1
                 total.counts[round(cai * 10)] += 1
+                total.resonance += round(10 * report.resonance.get(market, 0.0))
         for finding in report.findings:
             self._severities[finding.severity.value] += 1
             for market in finding.points:
@@ -82,6 +85,7 @@ class Totals:
             minimum=lowest,
             p10=tenth,
             mean=mean,
+            resonance=round(total.resonance / (10 * total.judged), 1) if total.judged else None,
             blockers=total.blockers,
             findings=total.findings,
         )

@@ -105,6 +105,7 @@ def summary_shape(summary: Summary) -> dict[str, Any]:
                 "min": one.minimum,
                 "p10": one.p10,
                 "mean": one.mean,
+                "resonance": one.resonance,
                 "items": one.judged,
                 "not_examined": one.not_judged,
             }

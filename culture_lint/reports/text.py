@@ -67,7 +67,7 @@ class TextReporter:
         head = safe(f"{report.path}:{report.line}")
         title = cut(safe(report.title), 70)
         self._line(f"{self._style(head, bold=True)}  {safe(report.item)}  {title}".rstrip())
-        self._line(f"  CAI {self._scores(report.scores)}")
+        self._line(f"  CAI {self._scores(report.scores)}{_resonance(report.resonance)}")
         for findings in _by_rule(report.findings):
             self._rule(findings)
         self._line("")
@@ -138,7 +138,19 @@ class TextReporter:
     def _table(self, markets: Sequence[MarketSummary]) -> None:
         if not markets:
             return
-        rows = [("market", "worst", "10 %", "mean", "band", "items", "not examined", "findings")]
+        rows = [
+            (
+                "market",
+                "worst",
+                "10 %",
+                "mean",
+                "band",
+                "resonance",
+                "items",
+                "not examined",
+                "findings",
+            )
+        ]
         for one in markets:
             letter = band(one.minimum).letter if one.minimum is not None else "-"
             rows.append(
@@ -148,6 +160,7 @@ class TextReporter:
                     _number(one.p10),
                     _number(one.mean),
                     letter,
+                    f"+{one.resonance:.1f}" if one.resonance else "",
                     str(one.judged),
                     str(one.not_judged) if one.not_judged else "",
                     str(one.findings),
@@ -266,6 +279,12 @@ def _instead(alternatives: Sequence[Suggestion]) -> str:
         f"“{one.text}”" + (f" (keeps {', '.join(one.keeps)})" if one.keeps else "")
         for one in alternatives[:_ALTERNATIVES]
     )
+
+
+def _resonance(found: Mapping[str, float]) -> str:
+    if not found:
+        return ""
+    return "  resonance " + ", ".join(f"{name} +{value:.1f}" for name, value in found.items())
 
 
 def _number(value: float | None) -> str:
