@@ -7,7 +7,8 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
-from culture_lint.language.scripts import UNSPACED
+from culture_lint.language.scripts import UNSPACED, UNSPACED_LETTER
+from culture_lint.language.segmentation import is_word
 
 
 @cache
@@ -33,9 +34,9 @@ def _is_katakana(char: str) -> bool:
     return "ァ" <= char <= "ヺ" or char == "ー"
 
 
-def _is_unspaced(char: str) -> bool:
+def is_unspaced(char: str) -> bool:
     """Tell whether ``char`` belongs to a script written without blanks between words."""
-    return _is_han(char) or "ぁ" <= char <= "ヺ" or "ก" <= char <= "๛" or "က" <= char <= "႟"
+    return char > "\u0e00" and UNSPACED_LETTER.match(char) is not None
 
 
 def stands_alone(
@@ -53,24 +54,38 @@ def stands_alone(
 
     A number does not end inside a longer number or a decimal; a word in a spaced script ends at
     a character that is no letter. Chinese, Japanese and Thai words have no blanks around them:
-    there only katakana runs and single characters are held to their edges.
+    there a dictionary cuts the letters around the match into words; where there is none, only
+    katakana runs and single characters are held to their edges.
     """
     first, last = text[start], text[end - 1]
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    if _is_unspaced(first) and _is_unspaced(last):
-        return _stands_unspaced(text, start, end, before, after)
+    if is_unspaced(first) and is_unspaced(last):
+        return _stands_unspaced(text, start, end, language)
     if not _left_edge(text, start, first, before, language, original):
         return False
     return _right_edge(text, end, last, after, language, original)
 
 
-def _stands_unspaced(text: str, start: int, end: int, before: str, after: str) -> bool:
-    if end - start == 1 and _is_han(text[start]):
+def _stands_unspaced(text: str, start: int, end: int, language: str) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if not is_unspaced(before) and not is_unspaced(after):
+        return True
+    if language in UNSPACED:
+        known = is_word(text, start, end, language)
+        if known is not None:
+            return known
+    return _stands_apart(text[start:end], before, after)
+
+
+def _stands_apart(form: str, before: str, after: str) -> bool:
+    """Tell what can be told without a dictionary."""
+    if len(form) == 1 and _is_han(form):
         return not _is_han(before) and not _is_han(after)
-    if _is_katakana(text[start]) and _is_katakana(before):
+    if _is_katakana(form[0]) and _is_katakana(before):
         return False
-    return not (_is_katakana(text[end - 1]) and _is_katakana(after))
+    return not (_is_katakana(form[-1]) and _is_katakana(after))
 
 
 def _left_edge(
@@ -79,8 +94,8 @@ def _left_edge(
     if first.isdigit():
         if before in ".," and start > 1 and text[start - 2].isdigit():
             return False
-        return not before.isalnum() or _is_unspaced(before)
-    if not is_word_character(first) or not is_word_character(before) or _is_unspaced(before):
+        return not before.isalnum() or is_unspaced(before)
+    if not is_word_character(first) or not is_word_character(before) or is_unspaced(before):
         return True
     if original is not None and _case_changes(original, start):
         return True
@@ -93,8 +108,8 @@ def _right_edge(
     if last.isdigit():
         if after in ".," and end + 1 < len(text) and text[end + 1].isdigit():
             return False
-        return not after.isalnum() or _is_unspaced(after)
-    if not is_word_character(last) or not is_word_character(after) or _is_unspaced(after):
+        return not after.isalnum() or is_unspaced(after)
+    if not is_word_character(last) or not is_word_character(after) or is_unspaced(after):
         return True
     if original is not None and _case_changes(original, end):
         return True
