@@ -13,8 +13,8 @@ $(BIN)/culture-lint: setup.cfg pyproject.toml
 
 install: $(BIN)/culture-lint
 
-demo: install  ## the main job on examples/
-	-$(BIN)/culture-lint check examples/listings.csv --market SA,AE,IN,JP,CN,DE,BR,MX,US/texas-ranch,US/nyc-street --intent natural
+demo: install  ## the main job on examples/; the leading dash: its listings do clash, so the gate fails
+	-$(BIN)/culture-lint check examples/listings.csv --intent natural
 
 test: install  ## every test, the rulesets' own examples included
 	$(BIN)/python -m pytest
