@@ -1,0 +1,122 @@
+"""A report file appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.command import CLEAN, Command
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} - {".git"}
+
+
+def test_report_replaces_the_old_one_and_leaves_nothing_else(command: Command) -> None:
+    command.write("l.csv")
+    report = command.write("r.json", "old")
+    ran = command("check", "l.csv", "-m", "AA", "-f", "json", "-o", "r.json", code=1)
+    assert ran.out == ""
+    assert report.read_text("utf-8").startswith('{"schema": "culture-lint/report/1"')
+    assert names(command.folder) == {"l.csv", "r.json"}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["gone.csv", "-m", "AA"],
+        ["l.csv", "-m", "AAA"],
+        ["l.csv"],
+        ["l.csv", "-m", "AA", "--config", "bad.yaml"],
+        ["l.csv", "-m", "AA", "--rulesets", "gone"],
+    ],
+)
+def test_failing_run_leaves_the_old_report(command: Command, args: list[str]) -> None:
+    command.write("l.csv")
+    command.write("bad.yaml", "zebra: 1\n")
+    report = command.write("r.json", "old")
+    before = names(command.folder)
+    command("check", *args, "-f", "json", "-o", "r.json", code=2)
+    assert report.read_text() == "old"
+    assert names(command.folder) == before
+
+
+def test_run_that_reads_some_files_writes_what_it_saw(command: Command) -> None:
+    command.write("l.csv")
+    command.write("bad.csv", "")
+    command("check", "bad.csv", "l.csv", "-m", "AA", "-f", "json", "-o", "r.json", code=2)
+    assert '"passed": false' in (command.folder / "r.json").read_text("utf-8")
+
+
+def test_output_in_another_folder(command: Command) -> None:
+    command.write("l.csv", CLEAN)
+    (command.folder / "out").mkdir()
+    command("check", "l.csv", "-m", "AA", "-o", "out/r.txt", code=0)
+    assert names(command.folder / "out") == {"r.txt"}
+
+
+@posix
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_permissions_follow_the_umask(command: Command, mask: int) -> None:
+    command.write("l.csv", CLEAN)
+    subprocess.run(
+        [sys.executable, "-m", "culture_lint", "check", "l.csv", "-q", "-m", "AA", "-o", "r.txt"],
+        cwd=command.folder,
+        env=command.environment,
+        umask=mask,
+        timeout=120,
+        check=True,
+    )
+    mode = stat.S_IMODE((command.folder / "r.txt").stat().st_mode)
+    assert mode == 0o666 & ~mask
+
+
+@posix
+def test_link_stays_and_its_target_is_written(command: Command) -> None:
+    command.write("l.csv", CLEAN)
+    target = command.write("real.txt", "old")
+    (command.folder / "r.txt").symlink_to("real.txt")
+    command("check", "l.csv", "-m", "AA", "-o", "r.txt", code=0)
+    assert (command.folder / "r.txt").is_symlink()
+    assert "Gate passed" in target.read_text("utf-8")
+
+
+@posix
+def test_input_behind_a_link_is_not_overwritten(command: Command) -> None:
+    listing = command.write("l.csv", CLEAN)
+    (command.folder / "r.csv").symlink_to("l.csv")
+    error = command("check", "l.csv", "-m", "AA", "-o", "r.csv", code=2).error
+    assert "overwrite the input" in error
+    assert listing.read_text("utf-8") == CLEAN
+
+
+@posix
+def test_device_is_written_to_and_stays_one(command: Command) -> None:
+    command.write("l.csv", CLEAN)
+    ran = command("check", "l.csv", "-m", "AA", "-o", "/dev/stdout", code=0)
+    assert "Gate passed" in ran.out
+    command("check", "l.csv", "-m", "AA", "-o", os.devnull, code=0)
+    assert not Path(os.devnull).is_file()
+
+
+def test_dash_is_standard_output(command: Command) -> None:
+    command.write("l.csv", CLEAN)
+    assert "Gate passed" in command("check", "l.csv", "-m", "AA", "-o", "-", code=0).out
+    assert names(command.folder) == {"l.csv"}
+
+
+@posix
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes anywhere")
+def test_folder_without_write_permission_is_one_clear_line(command: Command) -> None:
+    command.write("l.csv", CLEAN)
+    (command.folder / "out").mkdir(mode=0o500)
+    error = command("check", "l.csv", "-m", "AA", "-o", "out/r.txt", code=2).error
+    assert "cannot write" in error
+    assert "Permission denied" in error
