@@ -14,7 +14,7 @@ import threading
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, Protocol
 
 from culture_lint.language.scripts import UNSPACED_LETTER
@@ -75,13 +75,13 @@ def _runs_on(char: str) -> bool:
     return char.isdigit() or UNSPACED_LETTER.match(char) is not None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _segmenter(language: str) -> Segmenter | None:
     factory = _FACTORIES.get(language)
     if factory is None:
         return None
     try:
-        return factory(language)
+        return factory()
     except ImportError as error:
         warnings.warn(
             f"{error.name or error} is not installed, so that words inside other words of "
@@ -103,7 +103,7 @@ _CLOSED = ("m", "q", "r", "d", "p", "c", "f", "u")
 class _Chinese:
     """rjieba's dictionary, without its guesses at unknown words."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self) -> None:
         import rjieba
         from opencc import OpenCC
 
@@ -195,7 +195,7 @@ class _Morpheme:
 class _Japanese:
     """SudachiPy with its small dictionary: short units, for single characters long ones."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self) -> None:
         from sudachipy import Dictionary, SplitMode
 
         self._modes = {_SHORT: SplitMode.A, _LONG: SplitMode.C}
@@ -281,11 +281,8 @@ class _Icu:
         return frozenset((0, *(last for _, last in spans)))
 
 
-_FACTORIES: dict[str, Callable[[str], Segmenter]] = {
+_FACTORIES: dict[str, Callable[[], Segmenter]] = {
     "zh": _Chinese,
     "ja": _Japanese,
-    "th": _Icu,
-    "lo": _Icu,
-    "km": _Icu,
-    "my": _Icu,
+    **{language: partial(_Icu, language) for language in ("th", "lo", "km", "my")},
 }

@@ -9,6 +9,7 @@ from culture_lint.knowledge.model import Usage
 from culture_lint.knowledge.runtime import CUE, LOOKALIKE, Entry, Knowledge
 from culture_lint.language.boundaries import stands_alone
 from culture_lint.language.normalise import Folded, fold
+from culture_lint.language.scripts import UNSPACED
 from culture_lint.matching.mentions import NOTHING, Found, Mention
 from culture_lint.matching.numerals import counts_nothing
 from culture_lint.matching.scan import scan
@@ -108,7 +109,7 @@ class Matcher:
     ) -> Found:
         # Only hits that can lead to a finding are looked at first: most items end here.
         if not any(
-            self._pattern(hit[3]).leading and self._stand(item, parts, hit, leading=True)
+            self._pattern(hit[3]).leading and self._stand(item, parts, hit, tongue, leading=True)
             for hit in hits
         ):
             return NOTHING
@@ -116,7 +117,7 @@ class Matcher:
         lookalikes: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for hit in hits:
             segment, start, end, _ = hit
-            for entry in self._stand(item, parts, hit):
+            for entry in self._stand(item, parts, hit, tongue):
                 if entry.kind == LOOKALIKE:
                     lookalikes.setdefault((segment, entry.target), []).append((start, end))
                 else:
@@ -139,6 +140,7 @@ class Matcher:
         item: Item,
         parts: Sequence[Folded],
         hit: tuple[int, int, int, int],
+        tongue: Tongue,
         *,
         leading: bool = False,
     ) -> list[Entry]:
@@ -150,10 +152,12 @@ class Matcher:
             part.text, start, end, None if part.offsets else item.segments[segment].text
         ):
             return []
+        entries = known.leading if leading else known.entries
         return [
             entry
-            for entry in (known.leading if leading else known.entries)
-            if self._stands(item, segment, part, start, end, entry)
+            for entry in entries
+            if _may_be_spoken(tongue, hit, entry, part)
+            and self._stands(item, segment, part, start, end, entry)
         ]
 
     def _stands(
@@ -161,7 +165,10 @@ class Matcher:
     ) -> bool:
         source = item.segments[segment].text
         original = source if part.offsets is None else None
-        if not stands_alone(part.text, start, end, entry.language, original) and not _in_compound(
+        # A look-alike is written out on purpose: where it begins and ends is not in doubt.
+        given = entry.kind == LOOKALIKE and entry.language in UNSPACED
+        language = "*" if given else entry.language
+        if not stands_alone(part.text, start, end, language, original) and not _in_compound(
             part.text, start, end, entry.compound
         ):
             return False
@@ -188,6 +195,19 @@ class Matcher:
             entry.kind == CUE,
             entry.strong,
         )
+
+
+def _may_be_spoken(
+    tongue: Tongue, hit: tuple[int, int, int, int], entry: Entry, part: Folded
+) -> bool:
+    """Tell whether the text may be in the form's language, where words are dear to tell apart.
+
+    Japanese text is full of Chinese forms: no dictionary is opened for those.
+    """
+    if entry.language not in UNSPACED:
+        return True
+    segment, start, end, _ = hit
+    return tongue.admits(segment, entry.language, part.text[start:end])
 
 
 def _inside_word(text: str, start: int, end: int, original: str | None) -> bool:

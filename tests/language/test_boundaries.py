@@ -26,7 +26,7 @@ from culture_lint.language.normalise import fold
         ("새돼지고기", "돼지고기", "ko", False),
         ("गाय का दूध", "गाय", "hi", True),
         ("गायक", "गाय", "hi", False),
-        ("ワインレッド", "ワイン", "ja", False),
+        ("フライパン", "パン", "ja", False),
         ("赤ワインを", "ワイン", "ja", True),
         ("雪梨膏", "梨", "zh", False),
         ("送 梨 一箱", "梨", "zh", True),
