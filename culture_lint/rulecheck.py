@@ -223,9 +223,14 @@ def read_cases(path: Path) -> list[dict[str, object]]:
         SourceError: If the file cannot be read or a line is no JSON object with ``text``.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"cannot read labelled cases: {error}", Location(str(path))) from error
+        # Not splitlines: U+2028 and the like may stand in a JSON text.
+        lines = path.read_text("utf-8-sig").split("\n")
+    except OSError as error:
+        raise SourceError(
+            f"cannot read labelled cases: {error.strerror}", Location(str(path))
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SourceError("cannot read labelled cases: not UTF-8", Location(str(path))) from error
     cases = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
