@@ -13,7 +13,8 @@ from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.plan import make_plan
 from culture_lint.judging.registry import judges
 from culture_lint.knowledge.model import Polarity, Reading
-from culture_lint.knowledge.runtime import Knowledge, Market
+from culture_lint.knowledge.runtime import DISGUISED, Knowledge, Market
+from culture_lint.matching.evasion import NOTE, looks_disguised
 from culture_lint.matching.match import Matcher
 from culture_lint.matching.mentions import Found
 from culture_lint.matching.tongue import Tongue
@@ -243,7 +244,7 @@ class Engine:
             place=segment.places.place(finding.start, finding.end),
             text=segment.places.source(finding.start, finding.end),
             signified=reading.signified,
-            message=reading.message.replace("{match}", " ".join(match.split())),
+            message=_message(reading, match),
             rewrite=reading.rewrite,
             points=points,
             fix_gain=gains,
@@ -372,6 +373,13 @@ def _shown_points(
     lost = rounded(result.points, 100.0 - result.cai, order=[one.charge.order for one in charged])
     for one, points, gain in zip(charged, lost, result.fix_gain, strict=True):
         yield one, points, shown_gain(result.cai, gain)
+
+
+def _message(reading: Reading, match: str) -> str:
+    message = reading.message.replace("{match}", " ".join(match.split()))
+    if reading.category in DISGUISED and looks_disguised(match):
+        return f"{message} {NOTE}"
+    return message
 
 
 def _passage(segment: Segment, start: int, end: int) -> tuple[str, tuple[int, int]]:

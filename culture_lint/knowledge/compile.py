@@ -30,7 +30,16 @@ from culture_lint.knowledge.model import (
     Signifier,
 )
 from culture_lint.knowledge.resolve import Resolved, markets, resolve
-from culture_lint.knowledge.runtime import CUE, FORM, LOOKALIKE, Entry, Plain, to_plain
+from culture_lint.knowledge.runtime import (
+    CUE,
+    DISGUISED,
+    DISGUISED_LEAST,
+    FORM,
+    LOOKALIKE,
+    Entry,
+    Plain,
+    to_plain,
+)
 
 #: A language counts as examined in a market when at least this share of the market's readings
 #: have forms in it; below, a clean result would only mean that nobody looked.
@@ -60,6 +69,7 @@ def compile_library(
 
     texts = sorted(patterns)
     automaton = DoubleArrayAhoCorasick([text.encode() for text in texts]).serialize()
+    reach = _reach(readings, signifiers, index)
     starts = [0, *accumulate(len(patterns[text]) for text in texts)]
     return {
         "automaton": automaton,
@@ -69,7 +79,8 @@ def compile_library(
         "signifiers": [(one.id, one.kind, one.conveys, one.gloss) for one in signifiers],
         "sayings": [_sayings(one) for one in signifiers],
         "descendants": _descendants(signifiers, index),
-        "reach": _reach(readings, signifiers, index),
+        "reach": reach,
+        "disguisable": _disguisable(texts, patterns, entries, _evaded(readings, reach)),
         "personas": [(one.id, one.name, one.definition) for one in personas],
         "readings": [to_plain(reading) for reading in readings],
         "markets": {
@@ -175,6 +186,41 @@ def _reach(
             if name in index:
                 reach[index[name]].append((number, path if len(path) > 1 else ()))
     return [tuple(found) for found in reach]
+
+
+def _evaded(
+    readings: Sequence[Reading], reach: Sequence[Sequence[tuple[int, tuple[str, ...]]]]
+) -> frozenset[int]:
+    """Return the numbers of the signs that are vulgar, hateful or extremist somewhere."""
+    return frozenset(
+        sign
+        for sign, reached in enumerate(reach)
+        if any(
+            not via
+            and readings[number].category in DISGUISED
+            and readings[number].polarity in (Polarity.TABOO, Polarity.NEGATIVE)
+            for number, via in reached
+        )
+    )
+
+
+def _disguisable(
+    texts: Sequence[str],
+    patterns: Mapping[str, Sequence[int]],
+    entries: Sequence[Entry],
+    evaded: frozenset[int],
+) -> list[tuple[str, int]]:
+    """Return the single words among the patterns that stand for one of some signs."""
+    return [
+        (text, number)
+        for number, text in enumerate(texts)
+        if len(text) >= DISGUISED_LEAST
+        and text.isalpha()
+        and any(
+            entries[one].kind == FORM and not entries[one].case and entries[one].target in evaded
+            for one in patterns[text]
+        )
+    ]
 
 
 def _market(

@@ -27,9 +27,13 @@ from culture_lint.knowledge.model import (
 )
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 7
+FORMAT = 8
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
+
+#: Categories whose forms people disguise (sh1t), and the shortest such form.
+DISGUISED = frozenset({"profanity", "discrimination", "history"})
+DISGUISED_LEAST = 4
 
 Plain = dict[str, Any]
 
@@ -198,6 +202,11 @@ class Knowledge:
         """Return the numbers of a sign and of every kind of it."""
         found: tuple[int, ...] = self._plain["descendants"].get(signifier, ())
         return found
+
+    @cached_property
+    def disguisable(self) -> dict[str, int]:
+        """Pattern numbers by spelling: the forms that people write to look different."""
+        return dict(self._plain["disguisable"])
 
     def reach(self, number: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """Return the readings that a sign comes under, each with its path (empty: direct)."""

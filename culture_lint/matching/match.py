@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from culture_lint.knowledge.model import Usage
 from culture_lint.knowledge.runtime import CUE, LOOKALIKE, Entry, Knowledge
 from culture_lint.language.boundaries import stands_alone
 from culture_lint.language.normalise import Folded, fold
 from culture_lint.language.scripts import UNSPACED
+from culture_lint.matching.codes import is_code
+from culture_lint.matching.evasion import Disguises
 from culture_lint.matching.mentions import NOTHING, Found, Mention
 from culture_lint.matching.numerals import counts_nothing
 from culture_lint.matching.scan import scan
@@ -53,6 +56,7 @@ class Matcher:
     ) -> None:
         self._knowledge = knowledge
         self._automaton = knowledge.automaton
+        self._disguises = Disguises(knowledge.disguisable)
         self._wanted = frozenset(wanted)
         self._personas = frozenset(personas)
         self._detector = detector
@@ -86,7 +90,8 @@ class Matcher:
                 owners.append(number)
                 folded.append(fold(segment.text))
         hits: dict[int, list[tuple[int, int, int, int]]] = {}
-        for segment_number, start, end, pattern in scan(self._automaton, folded):
+        seen = chain(scan(self._automaton, folded), self._disguises.find(folded))
+        for segment_number, start, end, pattern in seen:
             owner = owners[segment_number]
             local = segment_number - firsts[owner]
             hits.setdefault(owner, []).append((local, start, end, pattern))
@@ -122,11 +127,14 @@ class Matcher:
                     lookalikes.setdefault((segment, entry.target), []).append((start, end))
                 else:
                     forms.append(_Hit(segment, start, end, entry))
+        words = _ranges(forms)
         kept = [
             hit
             for hit in forms
             if not _covered(hit, lookalikes)
+            and not _is_syllable(hit, words)
             and tongue.admits(hit.segment, hit.entry.language, _phrase(parts, hit))
+            and not is_code(item.segments[hit.segment].text, *_place(parts, hit))
         ]
         mentions = _longest(self._mention(item, parts, hit) for hit in kept)
         return Found(
@@ -229,6 +237,27 @@ def _parted(original: str | None, at: int) -> bool:
 
 def _phrase(parts: Sequence[Folded], hit: _Hit) -> str:
     return parts[hit.segment].text[hit.start : hit.end]
+
+
+def _place(parts: Sequence[Folded], hit: _Hit) -> tuple[int, int]:
+    return parts[hit.segment].original(hit.start, hit.end)
+
+
+def _ranges(hits: Iterable[_Hit]) -> dict[int, set[tuple[int, int]]]:
+    """Return where the longer matches in scripts without blanks stand, by segment."""
+    found: dict[int, set[tuple[int, int]]] = {}
+    for hit in hits:
+        if hit.entry.language in UNSPACED and hit.end - hit.start > 1:
+            found.setdefault(hit.segment, set()).add((hit.start, hit.end))
+    return found
+
+
+def _is_syllable(hit: _Hit, words: dict[int, set[tuple[int, int]]]) -> bool:
+    """Tell whether a single character is part of a longer form: 人 in 坦克人 is no word."""
+    if hit.end - hit.start > 1 or hit.entry.language not in UNSPACED:
+        return False
+    ranges = words.get(hit.segment, ())
+    return any(start <= hit.start and hit.end <= end for start, end in ranges)
 
 
 def _covered(hit: _Hit, lookalikes: dict[tuple[int, int], list[tuple[int, int]]]) -> bool:
