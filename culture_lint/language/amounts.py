@@ -1,0 +1,145 @@
+"""Read amounts of money as written: number, currency, which mark is the decimal sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from culture_lint.language.conventions import Conventions, keys, minor_digits, words
+
+_GROUPS = "  \u2009'’"
+_NUMBER = (
+    rf"\d{{1,3}}(?:[{_GROUPS}]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)"
+    r"|\d[\d.,]*\d|\d"
+)  # fmt: skip
+#: Letters of scripts with blanks between words; in the others a number may touch a word.
+_LETTERS = "A-Za-zÀ-ɏͰ-ҁҊ-ԯ\u0590-\u06ff"
+_PARTS = re.compile(rf"\d+|[.,{_GROUPS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money at ``text[start:end]``, its number at ``text[first:last]``.
+
+    ``currencies`` are the ISO 4217 codes that the sign may stand for; ``sign`` is the sign and
+    ``leads`` tells whether it stands before the number. ``whole`` covers the sign too.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    number: str
+    sign: str
+    leads: bool
+    currencies: frozenset[str]
+
+
+@cache
+def _signs() -> dict[str, frozenset[str]]:
+    found = {sign: frozenset(words("currency_signs", sign)) for sign in keys("currency_signs")}
+    found.update({code: frozenset((code,)) for code in words("currency_codes", "codes")})
+    found["RMB"] = frozenset(("CNY",))
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    listed = sorted(_signs(), key=lambda one: (-len(one), one))
+    before = "|".join(
+        (rf"(?<![{_LETTERS}])" if one[0].isalpha() else "") + re.escape(one) for one in listed
+    )
+    after = "|".join(
+        re.escape(one) + (rf"(?![{_LETTERS}])" if one[-1].isalpha() else "") for one in listed
+    )
+    blank = "[ \u00a0\u202f]?"
+    return re.compile(
+        rf"(?:(?P<before>{before}){blank}(?P<number>{_NUMBER}))(?![{_LETTERS}\d]|[.,]\d)"
+        rf"|(?<![{_LETTERS}\d.,])(?<![{_LETTERS}\d][-/–:])(?P<number2>{_NUMBER}){blank}(?P<after>{after})"
+    )
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """Yield the amounts of money in a text, from left to right."""
+    for hit in _pattern().finditer(text):
+        leads = hit["before"] is not None
+        group = "number" if leads else "number2"
+        sign = hit["before"] if leads else hit["after"]
+        yield Amount(
+            hit.start(), hit.end(), *hit.span(group), hit[group], sign, leads, _signs()[sign]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as written: digits of the whole part in groups, and the decimals.
+
+    ``sure`` is false for one mark before three digits (1.299), which may be either.
+    """
+
+    whole: tuple[str, ...]
+    group: str
+    decimal: str
+    decimals: str
+    sure: bool
+
+
+def read_number(number: str) -> Written | None:
+    """Take a number to pieces; None for what no number is written like (1.2.3, 12.34.56)."""
+    pieces = _PARTS.findall(number)
+    digits, marks = pieces[::2], pieces[1::2]
+    if "".join(pieces) != number or not all(map(str.isdigit, digits)) or not marks:
+        return None
+    if len(set(marks)) > 2 or (len(set(marks)) == 2 and marks[-1] in marks[:-1]):
+        return None
+    last = digits[-1]
+    if len(set(marks)) == 2:
+        if len(last) > 2 or not _grouped(digits[:-1]):
+            return None
+        return Written(tuple(digits[:-1]), marks[0], marks[-1], last, True)
+    if len(marks) > 1 or marks[0] in _GROUPS:
+        return Written(tuple(digits), marks[0], "", "", True) if _grouped(digits) else None
+    if len(last) <= 2:
+        return Written((digits[0],), "", marks[0], last, True)
+    if len(last) == 3 and len(digits[0]) <= 3 and digits[0][0] != "0":
+        return Written(tuple(digits), marks[0], "", "", False)
+    return None
+
+
+def _grouped(digits: list[str]) -> bool:
+    """Tell whether digits stand in thousands, or in lakhs and crores."""
+    if not 1 <= len(digits[0]) <= 3 or (len(digits) > 1 and len(digits[-1]) != 3):
+        return len(digits) == 1
+    return all(len(one) == 3 for one in digits[1:-1]) or (
+        len(digits[0]) <= 2 and all(len(one) == 2 for one in digits[1:-1])
+    )
+
+
+def corrected(amount: Amount, text: str, home: Conventions) -> tuple[str, bool] | None:
+    """Return a number as the conventions have it and whether that is certain.
+
+    None when nothing is wrong with it: only a mark that says something else there counts (a
+    point for the comma or the reverse), not the kinds of blanks and apostrophes between groups.
+    """
+    written = read_number(amount.number)
+    if written is None or home.lenient:
+        return None
+    wrong_decimal = written.decimal not in ("", home.decimal)
+    wrong_group = written.group == home.decimal
+    if not wrong_decimal and not wrong_group:
+        return None
+    if not written.sure and not _is_group(amount, text):
+        return None
+    group = home.group if written.group in (".", ",") else written.group
+    whole = group.join(written.whole)
+    return whole + (home.decimal + written.decimals if written.decimals else ""), written.sure
+
+
+def _is_group(amount: Amount, text: str) -> bool:
+    """Tell whether three digits after a mark are thousands: prices by the unit have decimals."""
+    if any(minor_digits(code) > 2 for code in amount.currencies):
+        return False
+    after = text[amount.end : amount.end + 12].lower().lstrip()
+    return not after.startswith(words("unit_price", "after")) and "/" not in after[:3]

@@ -1,0 +1,233 @@
+"""Find sizes, measures, dates and times of day that belong to another country's system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from culture_lint.language.conventions import Conventions, any_word, weekdays, words
+
+# -- sizes of shoes and clothes ---------------------------------------------------------------
+
+_LABELS = "EUR|EU|USA|US|UK|GB|JPN|JP|BRA|BR|MEX|MX|CN|KR|FR|IT|DE|ES|RUS|RU|TR|AU|CA"
+_VALUE = r"\d{1,2}(?:[.,][05]|½| ½| 1/2)?"
+_NO_MORE = r"(?!\d|[.,]\d|\s?(?:%|€|\$|V\b|W\b|Hz|mm\b|cm\b|kg\b|g\b|ml\b|[Cc]ountries|[Ss]taaten|[Ss]tates|Länder|pays\b))"
+_SIZE = re.compile(
+    rf"(?<![\w-])(?P<label>{_LABELS})[ :.\u00a0-]{{0,2}}"
+    rf"(?:[Ss]izes?|[Mm]en'?s|[Ww]omen'?s|Größen?|Gr\.|[Tt]alla|[Tt]aille|サイズ)?[ :\u00a0]?(?P<value>{_VALUE}){_NO_MORE}"
+    rf"|(?<![\w.,-])(?P<value2>{_VALUE})[ \u00a0]?(?P<label2>{_LABELS})(?![\w-])"
+)
+_LENGTH = {
+    "cm": re.compile(
+        r"(?<![\d.,])(?:1\d|2\d|3[0-3])(?:[.,]\d)?\s?(?:cm|㎝|センチ|厘米|公分|см)", re.IGNORECASE
+    ),
+    "mm": re.compile(r"(?<![\d.,])(?:1[0-9]|2[0-9]|3[01])[05](?:\s?mm|\s?毫米|\s?밀리)?(?![\d.,])"),
+}
+#: What sizes can be: Paris points from infants' shoes to men's clothes, else inches and numbers.
+_EUROPEAN = frozenset({"EU", "EUR", "FR", "IT", "DE", "ES", "BR", "BRA", "RU", "RUS", "TR"})
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size with the name of its system."""
+
+    start: int
+    end: int
+    label: str
+
+
+def sizes(text: str) -> list[Size]:
+    """Return the sizes of a text that name their system."""
+    found = []
+    for hit in _SIZE.finditer(text):
+        label = hit["label"] or hit["label2"]
+        value = int(re.match(r"\d+", hit["value"] or hit["value2"])[0])  # type: ignore[index]
+        low, high = (16, 62) if label in _EUROPEAN else (1, 32)
+        if low <= value <= high:
+            found.append(Size(*hit.span(), label))
+    return found
+
+
+def foreign_size(texts: Sequence[str], sized: Sequence[str], territory: str) -> bool:
+    """Tell whether an item that gives a labelled size gives none that its market uses.
+
+    Args:
+        texts: The item's texts.
+        sized: Those texts that hold nothing but a size.
+        territory: The country whose sizes are looked for.
+    """
+    local = words("size_systems", territory)
+    if not local:
+        return False
+    if any(not sizes(text) for text in sized):
+        return False  # a size without a label is the market's own
+    whole = "\n".join(texts)
+    if any(one.label in local for one in sizes(whole)):
+        return False
+    if any(label in _LENGTH and _LENGTH[label].search(whole) for label in local):
+        return False
+    return not (_size_table().search(whole) or _plain_size().search(whole))
+
+
+def sold_by_size(texts: Sequence[str], language: str) -> bool:
+    """Tell whether a text speaks of shoes or clothes."""
+    whole = "\n".join(texts)
+    return any(
+        any_word(section, language).search(whole) is not None
+        for section in ("footwear", "clothing")
+    )
+
+
+@cache
+def _size_table() -> re.Pattern[str]:
+    tables = "|".join(map(re.escape, words("size_words", "tables")))
+    letters = "|".join(map(re.escape, words("size_words", "letters")))
+    return re.compile(rf"(?i:{tables})|(?<![\w'’-])(?:{letters})(?![\w'’-])")
+
+
+@cache
+def _plain_size() -> re.Pattern[str]:
+    """A size word, then a number without a system: “size 9”, “Größe 42”."""
+    listed = "|".join(map(re.escape, words("size_words", "words")))
+    return re.compile(
+        rf"(?i)(?<!\w)(?<!EU )(?<!UK )(?<!US )(?<!EUR )(?:{listed})\.?:?\s*\d{{1,2}}(?!\d)"
+        rf"(?!\s?(?:{_LABELS})\b)"
+    )
+
+
+# -- measures -----------------------------------------------------------------------------------
+
+#: Unit -> (metric unit, how many of it, dimension); °F is worked out apart.
+UNITS = {
+    "lb": ("kg", 0.45359237, "mass"),
+    "oz": ("g", 28.349523, "mass"),
+    "fl oz": ("ml", 29.57353, "volume"),
+    "gal": ("l", 3.785412, "volume"),
+    "ft": ("m", 0.3048, "length"),
+    "yd": ("m", 0.9144, "length"),
+    "in": ("cm", 2.54, "length"),
+    "°F": ("°C", 0.0, "temperature"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure in a unit that is none of the metric system; ``metric`` is the same in it."""
+
+    start: int
+    end: int
+    unit: str
+    metric: str
+
+
+@cache
+def _measure(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {name.lower(): unit for unit in UNITS for name in words("units", unit)}
+    for pair in words("unit_words", language):
+        name, _, unit = pair.partition("=")
+        names[name.lower()] = unit
+    listed = "|".join(re.escape(one) for one in sorted(names, key=lambda one: (-len(one), one)))
+    pattern = rf"(?i)(?<![\w.,/-])(?P<n>\d+(?:[.,]\d+)?)[ \u00a0-]?(?P<unit>{listed})(?![^\W_])"
+    return re.compile(pattern), names
+
+
+@cache
+def _metric(dimension: str) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, sorted(words("metric", dimension), key=lambda u: -len(u))))
+    return re.compile(rf"\d[ \u00a0]?(?:{listed})(?![a-zA-Zà-ÿа-я])", re.IGNORECASE)
+
+
+def imperial_only(text: str, whole: str, home: Conventions) -> Iterator[Measure]:
+    """Yield measures of ``text`` for which ``whole``, the item's text, has no metric counterpart."""
+    pattern, names = _measure(home.language)
+    low = whole.lower()
+    for hit in pattern.finditer(text):
+        unit = names[hit["unit"].lower()]
+        metric, factor, dimension = UNITS[unit]
+        usual = words("usual_units", unit)
+        if any(word in low for word in usual) or _metric(dimension).search(whole):
+            continue
+        if unit == "oz" and _metric("volume").search(whole):
+            continue
+        value = float(hit["n"].replace(",", "."))
+        yield Measure(*hit.span(), unit, _said(value, metric, factor, home.decimal))
+
+
+def _said(value: float, metric: str, factor: float, decimal: str) -> str:
+    if metric == "°C":
+        return f"{round((value - 32) / 1.8)} °C"
+    amount = value * factor
+    if metric == "g" and amount >= 1000:
+        metric, amount = "kg", amount / 1000
+    if metric == "cm" and amount >= 300:
+        metric, amount = "m", amount / 100
+    number = f"{amount:.0f}" if amount >= 20 else f"{amount:.1f}"
+    return f"{number.removesuffix('.0').replace('.', decimal)} {metric}"
+
+
+# -- dates and times ----------------------------------------------------------------------------
+
+_DATE = re.compile(r"(?<![\w./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\w/-]|\.\d)")
+_CLOCK = re.compile(r"(?<![\w.:,])(1[0-2]|0?[1-9]):([0-5]\d)[ \u00a0]?([AaPp])\.?[ ]?[Mm]\b\.?")
+
+
+def swapped_dates(text: str, home: Conventions) -> Iterator[tuple[int, int, str]]:
+    """Yield dates whose day and month stand the wrong way round, with the date as it should be.
+
+    Only dates that can be read in one way count: there is no month 25.
+    """
+    if home.date not in ("dmy", "mdy") or (home.territory == "US" and home.date != "mdy"):
+        return
+    for hit in _DATE.finditer(text):
+        first, sign, second, year = hit.groups()
+        one, two = int(first), int(second)
+        wrong = one <= 12 < two <= 31 if home.date == "dmy" else two <= 12 < one <= 31
+        if wrong and one and two:
+            mark = home.date_sign if sign == "/" else sign
+            yield *hit.span(), f"{second}{mark}{first}{mark}{year}"
+
+
+def foreign_clock(text: str, home: Conventions) -> Iterator[tuple[int, int, str]]:
+    """Yield times of day with a.m. or p.m. where the day has 24 hours, with the time as it is there."""
+    if not home.hours24 or home.language not in words("clock", "languages"):
+        return
+    for hit in _CLOCK.finditer(text):
+        hour = int(hit[1]) % 12 + (12 if hit[3] in "pP" else 0)
+        yield *hit.span(), f"{hour:02d}:{hit[2]}"
+
+
+# -- the weekend --------------------------------------------------------------------------------
+
+
+@cache
+def _days(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    names = weekdays(language)
+    if language == "ar":
+        names = names | {"الاحد": 6, "الإثنين": 0, "الاثنين": 0, "الاربعاء": 2}
+    listed = "|".join(sorted(map(re.escape, names), key=lambda one: (-len(one), one)))
+    lead = "يوم |يومي |ايام |أيام "
+    day = rf"(?:{lead})?(?P<{{}}>{listed})"
+    joint = r"\s*(?:,|،|/|&|-|–|and|to|إلى|و|ו)?\s*و?ו?"
+    return (
+        re.compile(rf"(?i)(?<!\w){day.format('one')}{joint}{day.format('two')}(?!\w)"),
+        names,
+    )
+
+
+def other_weekend(text: str, home: Conventions) -> Iterator[tuple[int, int, bool]]:
+    """Yield pairs of days called the weekend that are not; the last value: no day of it is right."""
+    named = any_word("weekend", home.language)
+    if home.territory not in words("weekend_markets", "markets") or not named.search(text):
+        return
+    pattern, names = _days(home.language)
+    first, last = home.weekend
+    real = {first, last}
+    for hit in pattern.finditer(text):
+        pair = (names[hit["one"].lower()], names[hit["two"].lower()])
+        if pair not in ((3, 4), (4, 5), (5, 6)) or pair == (first, last):
+            continue
+        around = text[max(0, hit.start() - 40) : hit.end() + 40]
+        if named.search(around):
+            yield hit.start("one"), hit.end(), real.isdisjoint(pair)
