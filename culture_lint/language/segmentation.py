@@ -53,7 +53,12 @@ def is_word(text: str, start: int, end: int, language: str) -> bool | None:
     if segmenter is None:
         return None
     first, last = _run(text, start, end)
-    return segmenter.holds(text[first:last], start - first, end - first)
+    return _holds(segmenter, text[first:last], start - first, end - first)
+
+
+@lru_cache(_KEPT)
+def _holds(segmenter: Segmenter, run: str, start: int, end: int) -> bool:
+    return segmenter.holds(run, start, end)
 
 
 def is_available(language: str) -> bool:
