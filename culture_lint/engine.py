@@ -271,8 +271,9 @@ def known_market(knowledge: Knowledge, name: str) -> str:
     found = spelled.get(name.strip().lower())
     if found is not None:
         return found
-    near = difflib.get_close_matches(name.lower(), spelled, 3, 0.6)
-    hint = f"; did you mean {' or '.join(spelled[one] for one in near)}?" if near else ""
+    named = {one.name.lower(): one.id for one in knowledge.markets.values()} | spelled
+    near = difflib.get_close_matches(name.strip().lower(), named, 3, 0.6)
+    hint = f"; did you mean {' or '.join(named[one] for one in near)}?" if near else ""
     covered = ", ".join(knowledge.markets)
     raise SettingsError(f"no ruleset covers the market {name!r}{hint} (covered: {covered})")
 
