@@ -139,6 +139,8 @@ def command(
     file. Exit code 0: the gate passed; 1: it failed; 2: something could not be checked.
     """
     sources = _sources(paths, stdin_filename)
+    if not quiet:
+        _tell_passed_over(paths)
     start = Path(next((path for path in paths if path != "-"), stdin_filename or "."))
     settings = base_settings(start, config, isolated, rulesets, no_cache)
     settings = replace(
@@ -159,6 +161,16 @@ def command(
     _known_encoding(settings.encoding)
     target = None if output in (None, "-") else _target(str(output), sources)
     return _run(sources, settings, format_, target, color, quiet)
+
+
+def _tell_passed_over(paths: Sequence[str]) -> None:
+    """Name files in folders that may hold listings but have no reader: never skip in silence."""
+    from culture_lint.sources.discover import passed_over
+
+    left = passed_over(paths)
+    if left:
+        named = ", ".join(left[:3]) + (f" and {len(left) - 3} more" if len(left) > 3 else "")
+        click.echo(f"note: not read, no reader for this kind of file: {named}", err=True)
 
 
 def _sources(paths: Sequence[str], stdin_name: str | None) -> list[Source]:

@@ -52,12 +52,19 @@ def base_settings(
         raise SettingsError(f"no configuration file {str(config)!r}")
     path = config or (None if isolated else find_config(start.resolve()))
     if path is not None:
+        path = _as_typed(path)
         settings = load_config(path, settings)
     packs = (*settings.rulesets, *rulesets)
     for pack in packs:
         if not pack.is_dir():
             raise SettingsError(f"no folder of rulesets {str(pack)!r}")
     return replace(settings, rulesets=packs, cache=not no_cache)
+
+
+def _as_typed(path: Path) -> Path:
+    """Return a path as a user would type it: from the working directory where it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def split(values: Iterable[str]) -> tuple[str, ...]:

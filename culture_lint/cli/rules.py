@@ -167,7 +167,7 @@ def _print_evaluation(result: Evaluation, misses: bool) -> None:
         for name in sorted(table):
             _row(f"{title} {name}", table[name])
     if result.skipped:
-        click.echo(f"{result.skipped} cases of markets that no ruleset covers were left out")
+        click.echo(f"left out, as no ruleset covers their market: {result.skipped}")
     if misses:
         _listing("missed", result.misses)
         _listing("false alarm", result.false_alarms)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from culture_lint.errors import Location, SourceError
@@ -32,6 +32,25 @@ def discover(paths: Sequence[str]) -> list[Source]:
     return list(found.values())
 
 
+#: Kinds of files that listings come in and that no reader takes yet.
+_LISTING_LIKE = (".xlsx", ".xls", ".ods", ".parquet", ".xml", ".json")
+
+
+def passed_over(paths: Sequence[str]) -> list[str]:
+    """Return the files in directories among ``paths`` that look like listings and are not read."""
+    return [
+        name for path in paths if Path(path).is_dir() for name in _walk(path, wanted=_looks_unread)
+    ]
+
+
+def _looks_unread(name: str) -> bool:
+    return reader_for(name) is None and name.lower().endswith(_LISTING_LIKE)
+
+
+def _is_read(name: str) -> bool:
+    return reader_for(name) is not None
+
+
 def _files(path: str) -> Iterator[str]:
     place = Path(path)
     if place.is_dir():
@@ -50,11 +69,11 @@ def _files(path: str) -> Iterator[str]:
     yield path
 
 
-def _walk(top: str) -> Iterator[str]:
+def _walk(top: str, wanted: Callable[[str], bool] = _is_read) -> Iterator[str]:
     for directory, inner, names in os.walk(top):
         inner[:] = sorted(
             name for name in inner if not name.startswith(".") and name not in _SKIPPED
         )
         for name in sorted(names):
-            if not name.startswith(".") and reader_for(name) is not None:
+            if not name.startswith(".") and wanted(name):
                 yield os.path.join(directory, name)

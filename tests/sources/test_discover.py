@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from culture_lint.errors import SourceError
-from culture_lint.sources.discover import discover
+from culture_lint.sources.discover import discover, passed_over
 
 
 @pytest.fixture
@@ -37,3 +39,10 @@ def test_what_cannot_be_read_is_said(shop, name, message):
     (shop / "empty").mkdir()
     with pytest.raises(SourceError, match=message):
         discover([str(shop / name)])
+
+
+def test_files_that_look_like_listings_but_are_not_read_are_named(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.xlsx", "c.parquet", "notes.md"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [Path(one).name for one in passed_over([str(tmp_path)])] == ["b.xlsx", "c.parquet"]
+    assert passed_over([str(tmp_path / "b.xlsx")]) == []

@@ -1,0 +1,114 @@
+"""The built-in rulesets keep their word: valid, sourced, and every example does what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from culture_lint.knowledge.check import validate
+from culture_lint.knowledge.packs import builtin_root
+from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.language.inflection import languages, shipped_table
+from culture_lint.matching.prepare import load_knowledge, words_of
+from culture_lint.rulecheck import run_examples, uncovered
+from tests.conftest import Check, checker
+
+MARKETS = ("AE", "BR", "CN", "DE", "IN", "JP", "MX", "SA", "US")
+
+
+@pytest.fixture(scope="module")
+def check_builtin(builtin: Knowledge) -> Check:
+    return checker(builtin)
+
+
+def test_rulesets_are_valid() -> None:
+    assert [str(problem) for problem in validate([builtin_root()])] == []
+
+
+def test_every_example_and_alternative_behaves(builtin: Knowledge) -> None:
+    result = run_examples(builtin)
+    assert result.examples > 1000
+    assert [str(failure) for failure in result.failures] == []
+
+
+def test_every_reading_has_examples_of_both_kinds(builtin: Knowledge) -> None:
+    assert uncovered(builtin) == ()
+
+
+def test_every_reading_names_a_source_and_a_review_date(builtin: Knowledge) -> None:
+    for reading in builtin.all_readings():
+        assert reading.reviewed, reading.id
+        assert any(source.url or source.cite for source in reading.evidence.sources), reading.id
+
+
+def test_shipped_inflections_are_up_to_date() -> None:
+    missing = {
+        language: sorted(set(words) - set(shipped_table(language)))
+        for language, words in words_of([builtin_root()]).items()
+        if language in languages()
+    }
+    assert {name: words[:5] for name, words in missing.items() if words} == {}, "make inflections"
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_market_is_examined_in_its_own_languages_and_english(
+    builtin: Knowledge, market: str
+) -> None:
+    examined = builtin.markets[market].examined
+    assert {"en", builtin.markets[market].languages[0]} <= examined
+
+
+def test_example_pack_of_ones_own_works(request: pytest.FixtureRequest) -> None:
+    pack = request.config.rootpath / "examples" / "own-rulesets"
+    knowledge = load_knowledge([pack])
+    report = checker(knowledge)("Meet the fat one, now in blue.", markets="JP", language="en")
+    assert "JP/house-nickname" in [one.rule for one in report.findings]
+
+
+@pytest.mark.parametrize("market", ["SA", "AE"])
+def test_zen_packaging_is_offered_arabic_geometry_that_keeps_natural_and_healthy(
+    check_builtin: Check, market: str
+) -> None:
+    text = "Green tea tin with zen bamboo and ink-wash packaging, natural and healthy."
+    report = check_builtin(text, markets=market, intent=("natural",))
+    (finding,) = [one for one in report.findings if one.rule == "gcc/zen-imagery"][:1]
+    best = finding.alternatives[0]
+    assert "geometric" in best.text
+    assert {"natural", "healthy"} <= set(best.keeps)
+
+
+def test_cow_metaphor_clashes_in_india_and_not_in_the_us(check_builtin: Check) -> None:
+    text = "Holy cow, our new app is a cash cow for small shops!"
+    report = check_builtin(text, markets="IN,US", language="en")
+    assert report.scores["IN"] is not None
+    assert report.scores["IN"] < 90
+    assert report.scores["US"] == 100.0
+
+
+@pytest.mark.parametrize("market", ["MX", "BR"])
+def test_engineer_is_welcome_where_a_celebrity_is_not(check_builtin: Check, market: str) -> None:
+    language = {"MX": "es", "BR": "pt"}[market]
+    star = {
+        "es": "Bomba de agua industrial. «Me encanta», dice la famosa estrella de telenovelas.",
+        "pt": "Bomba de água industrial. «Adoro», diz a famosa estrela de novelas.",
+    }[language]
+    engineer = {
+        "es": "Bomba de agua industrial. Nuestros ingenieros la probaron 2000 horas.",
+        "pt": "Bomba de água industrial. Nossos engenheiros testaram por 2000 horas.",
+    }[language]
+    celebrity = check_builtin(star, markets=market, language=language)
+    maker = check_builtin(engineer, markets=market, language=language)
+    assert [one.category for one in celebrity.findings] == ["persona"]
+    assert maker.findings == ()
+    assert maker.resonance.get(market, 0.0) > 0
+
+
+@pytest.mark.parametrize(
+    ("community", "text"),
+    [
+        ("US/texas-ranch", "Fencing pliers for ranch work, with country music on the radio."),
+        ("US/nyc-street", "Smart home lamp by a street artist, with a graffiti mural print."),
+    ],
+)
+def test_community_looks_for_its_own_signs(check_builtin: Check, community: str, text: str) -> None:
+    report = check_builtin(text, markets=f"{community},US", language="en")
+    assert report.resonance.get(community, 0.0) > report.resonance.get("US", 0.0)
