@@ -66,7 +66,7 @@ BAD = {
         ["in.csv:3:", "UTF-8", "leave out --encoding"],
     ),
     "unknown market": (text(LISTING), ["-m", "AAA"], ["'AAA'", "did you mean AA?", "AA, BB"]),
-    "market by its name": (text(LISTING), ["-m", "first test market"], ["did you mean AA?"]),
+    "market by its name": (text(LISTING), ["-m", "first test market"], ["did you mean AA"]),
     "unknown format": (text(LISTING), ["-f", "xml"], ["'xml'", "'json'"]),
     "min-cai too high": (text(LISTING), ["--min-cai", "101"], ["min-cai", "0 to 100", "101"]),
     "min-cai not a number": (text(LISTING), ["--min-cai", "nan"], ["min-cai", "0 to 100"]),

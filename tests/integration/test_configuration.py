@@ -55,7 +55,9 @@ def test_unknown_key_names_file_line_and_the_nearest(command: Command) -> None:
     command.write(".culture-lint.yaml", "markets: [AA]\nfail-onn: minor\n")
     command.write("l.csv", PORK)
     error = command("check", "l.csv", code=2).error
-    assert error.endswith(".culture-lint.yaml:2:1: unknown key 'fail-onn'; did you mean 'fail-on'?")
+    assert error.endswith(
+        "culture-lint: .culture-lint.yaml:2:1: unknown key 'fail-onn'; did you mean 'fail-on'?"
+    )
 
 
 def test_norway_needs_no_quotes(command: Command) -> None:

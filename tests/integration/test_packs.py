@@ -160,5 +160,5 @@ def test_evaluation_of_labelled_cases(command: Command, form: str) -> None:
         assert ran.json["skipped"] == 1
     else:
         assert "missed 2 AA: »Oak« table" in ran.out
-        assert "1 cases of markets that no ruleset covers" in ran.out
+        assert "left out, as no ruleset covers their market: 1" in ran.out
         assert "50.0%" in ran.out
