@@ -10,8 +10,10 @@ cannot be imported, `is_word` says that it does not know, and warns once.
 from __future__ import annotations
 
 import math
+import re
 import threading
 import warnings
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -28,6 +30,8 @@ _KEPT = 2048
 MARGIN = 2.5
 #: From this many characters on, a form is hardly ever there by accident.
 LONG = 3
+
+_RUN = re.compile(rf"(?:\d|{UNSPACED_LETTER.pattern})+")
 
 
 class Segmenter(Protocol):
@@ -68,16 +72,16 @@ def is_available(language: str) -> bool:
 
 def _run(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range of letters and digits around a match, up to `REACH` on each side."""
-    first, last = start, end
-    while first and start - first < REACH and _runs_on(text[first - 1]):
-        first -= 1
-    while last < len(text) and last - end < REACH and _runs_on(text[last]):
-        last += 1
-    return first, last
+    runs = _runs(text)
+    first = runs[bisect_right(runs, (start, len(text))) - 1][0]
+    last = runs[bisect_right(runs, (end - 1, len(text))) - 1][1]
+    return max(first, start - REACH), min(last, end + REACH)
 
 
-def _runs_on(char: str) -> bool:
-    return char.isdigit() or UNSPACED_LETTER.match(char) is not None
+@lru_cache(64)
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of ``text`` that have no blank, mark or foreign letter in them."""
+    return [found.span() for found in _RUN.finditer(text)]
 
 
 @cache
