@@ -9,7 +9,7 @@ from culture_lint.language.boundaries import load_data
 
 _COUNTED = re.compile(r"\s?[^\W\d_]|\s?[%°℃″'\"²³]|\s?[-–x×*/:+]\s?\d|[.,/:]\d")
 _ENDS_CLAUSE = re.compile(r"\s[-–—:|]\s")
-_NEXT_WORD = re.compile(r"\s([^\W\d_]+)(?!\s*\d)")
+_NEXT_WORD = re.compile(r"\s([^\W\d_]+)\b(?!\s*\d)")
 _QUOTES = {'"': '"', "'": "'", "«": "»", "「": "」", "『": "』"}
 
 
