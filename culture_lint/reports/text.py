@@ -68,8 +68,8 @@ class TextReporter:
         title = cut(safe(report.title), 70)
         self._line(f"{self._style(head, bold=True)}  {safe(report.item)}  {title}".rstrip())
         self._line(f"  CAI {self._scores(report.scores)}{_resonance(report.resonance)}")
-        for findings in _by_rule(report.findings):
-            self._rule(findings)
+        for same in _by_reason(_by_rule(report.findings)):
+            self._rule(same[0], same[1:])
         self._line("")
 
     def notice(self, notice: Notice) -> None:
@@ -106,8 +106,14 @@ class TextReporter:
             parts.append(self._style(f"not examined in {', '.join(unseen)}", dim=True))
         return "  ".join(parts)
 
-    def _rule(self, findings: Sequence[FindingReport]) -> None:
-        """Write what one rule found in one item: its reason once, every place."""
+    def _rule(
+        self, findings: Sequence[FindingReport], others: Sequence[Sequence[FindingReport]]
+    ) -> None:
+        """Write what one rule found in one item: its reason once, every place.
+
+        ``others`` are rules of other markets that say the same of the same places, each on the
+        authority of its own law; they are named and not spelled out.
+        """
         first = findings[0]
         name = first.severity.value.upper()
         self._line(
@@ -122,6 +128,9 @@ class TextReporter:
             self._wrapped(f"and in {_count(len(findings) - _PLACES, 'more place')}")
         self._wrapped(safe(first.message))
         self._wrapped("Why: " + _why(first))
+        if others:
+            also = "; ".join(f"{other[0].rule} {_cost(other)}" for other in others)
+            self._wrapped(f"Likewise: {also}")
         instead = _instead(first.alternatives) or first.rewrite
         if instead:
             self._wrapped(self._style("Instead: ", fg="green") + instead)
@@ -235,6 +244,18 @@ def _by_rule(findings: Sequence[FindingReport]) -> list[list[FindingReport]]:
             group[0].rule,
         ),
     )
+
+
+def _by_reason(
+    rules: Sequence[list[FindingReport]],
+) -> list[list[list[FindingReport]]]:
+    """Join the rules that mark the same places for the same kind of reason."""
+    joined: dict[tuple[object, ...], list[list[FindingReport]]] = {}
+    for findings in rules:
+        first = findings[0]
+        places = frozenset(finding.place for finding in findings)
+        joined.setdefault((first.severity, first.category, places), []).append(findings)
+    return list(joined.values())
 
 
 def _dearest(findings: Sequence[FindingReport]) -> float:
