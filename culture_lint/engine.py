@@ -256,6 +256,11 @@ class Engine:
             passage=passage,
             passage_span=span,
             markets=tuple(name for name, _ in finding.by_market if name in wanted),
+            milder={
+                name: one.severity
+                for name, one in finding.by_market
+                if name in wanted and one.severity is not severity
+            },
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,7 +27,8 @@ class FindingReport:
 
     ``points`` are the CAI points it costs in each market and ``fix_gain`` what fixing it alone
     would bring, both at one decimal; ``text`` is exactly the file's characters at ``place``;
-    ``clue`` is the passage around it with the span of the match in it.
+    ``passage`` is the copy around it with the span of the match in it. ``severity`` is the worst in
+    any of the markets; ``milder`` holds those in which it is less.
     """
 
     rule: str
@@ -48,6 +50,11 @@ class FindingReport:
     passage: str
     passage_span: tuple[int, int]
     markets: tuple[str, ...]
+    milder: Mapping[str, Severity] = dataclasses.field(default_factory=dict)
+
+    def severity_in(self, market: str) -> Severity:
+        """Return how grave it is in one market."""
+        return self.milder.get(market, self.severity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,12 @@ from culture_lint.settings import FAIL_ON, Settings, colour_wanted
 
 if TYPE_CHECKING:
     from culture_lint.gate.totals import Totals
+    from culture_lint.knowledge.runtime import Knowledge
     from culture_lint.reports.registry import Reporter
     from culture_lint.sources.items import Item, Notice, Source
 
 FORMATS = ("text", "json", "jsonl")
+_UNWRITTEN = {"global", "category:language", "category:locale"}
 #: Lone surrogates cannot be written as UTF-8.
 _ERRORS = "backslashreplace"
 
@@ -203,6 +205,34 @@ def _known_encoding(name: str | None) -> None:
         ) from None
 
 
+def _known_selectors(knowledge: Knowledge, selectors: Sequence[str]) -> None:
+    """Refuse a selector that names nothing: a mistyped one would quietly check nothing, or all.
+
+    Raises:
+        SettingsError: With the nearest names there are.
+
+    """
+    if not selectors:
+        return
+    import difflib
+
+    readings = knowledge.all_readings()
+    ids = {one.id for one in readings}
+    known = ids | {one.owner for one in readings} | set(knowledge.markets) | {"ALL"}
+    # Rules of `global` need no reading: the language and the conventions of a market.
+    known |= {f"category:{one.category}" for one in readings} | _UNWRITTEN
+    for one in selectors:
+        part = "/" in one and any(name.startswith(one) for name in ids)
+        if one in known or part or one.upper() == "ALL" or one.startswith("global/"):
+            continue
+        spelled = {name.lower(): name for name in known}
+        near = difflib.get_close_matches(one.lower(), spelled, 3, 0.6)
+        hint = f"; did you mean {' or '.join(spelled[name] for name in near)}?" if near else ""
+        raise SettingsError(
+            f"{one!r} is no rule, owner or category{hint} (`culture-lint rules list`)"
+        )
+
+
 def _target(output: str, sources: Sequence[Source]) -> Path:
     """Return the file to write to, links followed.
 
@@ -240,6 +270,7 @@ def _run(
     from culture_lint.sources.items import Notice
 
     knowledge = load_knowledge(settings.rulesets, use_cache=settings.cache)
+    _known_selectors(knowledge, settings.select + settings.ignore)
     engine = Engine(knowledge, settings)
     names = {market.id: market.name for market in engine.plan.markets}
     totals, gate = Totals(names), Gate(settings.fail_on, settings.min_cai, names)

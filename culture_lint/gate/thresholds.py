@@ -43,10 +43,13 @@ class Gate:
             if finding.severity.rank < self._rank:
                 continue
             for market, points in finding.points.items():
-                if not points and finding.severity is not Severity.BLOCKER:
+                severity = finding.severity_in(market)
+                if severity.rank < self._rank:
                     continue
-                count, worst = self._severe.get(market, (0, finding.severity))
-                worst = max(worst, finding.severity, key=lambda one: one.rank)
+                if not points and severity is not Severity.BLOCKER:
+                    continue
+                count, worst = self._severe.get(market, (0, severity))
+                worst = max(worst, severity, key=lambda one: one.rank)
                 self._severe[market] = (count + 1, worst)
         for market, cai in report.scores.items():
             if cai is None:

@@ -58,7 +58,7 @@ class Totals:
             for market in finding.points:
                 total = self._markets[market]
                 total.findings += 1
-                total.blockers += finding.severity is Severity.BLOCKER
+                total.blockers += finding.severity_in(market) is Severity.BLOCKER
 
     def summary(self) -> Summary:
         """Return the totals so far."""

@@ -83,6 +83,9 @@ BAD = {
     "no such configuration": (text(LISTING), ["--config", "x.yaml"], ["'x.yaml'"]),
     "unknown option": (text(LISTING), ["--fromat", "json"], ["--fromat", "--format"]),
     "unknown detector": (text(LISTING), ["--detector", "crystal-ball"], ["crystal-ball", "eld"]),
+    "selected rule unknown": (text(LISTING), ["--select", "AA/prok"], ["AA/prok", "AA/pork"]),
+    "ignored owner unknown": (text(LISTING), ["--ignore", "aa"], ["'aa'", "did you mean AA?"]),
+    "category unknown": (text(LISTING), ["--ignore", "category:fod"], ["category:food"]),
     "unknown path": (text(LISTING), ["gone.csv"], ["gone.csv", "no such file"]),
     "unknown kind of file": (text(LISTING), [sys.executable], ["files are not read", ".csv"]),
 }

@@ -52,6 +52,13 @@ def test_finding_counts_where_it_costs() -> None:
     )  # fmt: skip
 
 
+def test_severity_is_that_of_the_market() -> None:
+    points = {"AA": 50.0, "BB": 5.0}
+    found = finding(Severity.BLOCKER, points, milder={"BB": Severity.MINOR})
+    (failure,) = verdict(item({"AA": 50.0, "BB": 95.0}, found), fail_on="major").failed
+    assert (failure.market, failure.worst) == ("AA", "blocker")
+
+
 def test_worst_severity_and_count_of_each_market_are_named() -> None:
     failed = verdict(
         item({"AA": 50.0, "BB": 90.0}, finding(Severity.MAJOR, {"AA": 50.0, "BB": 10.0})),

@@ -136,5 +136,8 @@ def test_select_and_ignore(command: Command) -> None:
     assert found() == ["AA/pork", "AA/bamboo-sign"]
     assert found("--ignore", "category:food") == ["AA/bamboo-sign"]
     assert found("--select", "AA/pork") == ["AA/pork"]
+    assert found("--select", "AA/bam") == ["AA/bamboo-sign"]
+    assert found("--select", "BB") == []
+    assert found("--select", "all", "--ignore", "global/content-language") == found()
     command.write(".culture-lint.yaml", "ignore: [AA/bamboo-sign]\n")
     assert found() == ["AA/pork"]

@@ -63,6 +63,10 @@ def test_market_overrides_and_retires_what_it_inherits(command: Command) -> None
     override = "market: AA\noverride:\n  global/lard: {severity: blocker, because: a law}\n"
     command.write("mine/markets/aa.yaml", override)
     assert found(command, *run) == [("B", "global/lard", "blocker")]
+    command.write("mine/markets/cc.yaml", NEW_MARKET)
+    run_both = ("check", "l.csv", "--rulesets", "mine", "-m", "AA,CC", "--select", "global/lard")
+    report = command(*run_both, "-f", "json", code=1).json
+    assert [one["market"] for one in report["gate"]["failed"]] == ["AA"]  # minor in CC
     command.write("mine/markets/aa.yaml", "market: AA\nretire:\n  global/lard: {because: sold}\n")
     assert found(command, *run) == []
 
