@@ -16,6 +16,7 @@ from culture_lint.knowledge.forms import (
     Inflections,
     NumberTemplates,
     Spelling,
+    Variants,
     number_forms,
     primary_language,
     spell,
@@ -48,14 +49,15 @@ EXAMINED_SHARE = 0.1
 
 def compile_library(
     library: Library,
-    spelling_facts: tuple[Inflections, NumberTemplates],
+    spelling_facts: tuple[Inflections, NumberTemplates, Variants],
     fold: Any,
 ) -> Plain:
     """Compile a loaded library into plain data.
 
     Args:
         library: Valid rulesets.
-        spelling_facts: Inflections for the library's words, and the number templates.
+        spelling_facts: Inflections for the library's words, the number templates, and the
+            function that gives other spellings of a form.
         fold: The folding of `culture_lint.language.normalise`, text to text.
     """
     spelling = Spelling(fold, *spelling_facts)
@@ -77,6 +79,7 @@ def compile_library(
         "pattern_entries": array("I", [n for text in texts for n in patterns[text]]).tobytes(),
         "entries": [to_plain(entry) for entry in entries],
         "signifiers": [(one.id, one.kind, one.conveys, one.gloss) for one in signifiers],
+        "spoken": _spoken(signifiers, reach, readings),
         "sayings": [_sayings(one) for one in signifiers],
         "descendants": _descendants(signifiers, index),
         "reach": reach,
@@ -141,6 +144,33 @@ def _sayings(signifier: Signifier) -> tuple[tuple[str, str], ...]:
         if form.language != "*" and form.usage is None:
             found.setdefault(primary_language(form.language), form.text)
     return tuple(sorted(found.items()))
+
+
+def _spoken(
+    signifiers: Sequence[Signifier],
+    reach: Sequence[Sequence[tuple[int, tuple[str, ...]]]],
+    readings: Sequence[Reading],
+) -> list[tuple[str, str, int]]:
+    """The single words that a name should not sound like: word, language, number of the sign.
+
+    A form of no language counts in those of the scopes that have a direct reading for its sign.
+    """
+    found: dict[tuple[str, str, int], None] = {}
+    for number, signifier in enumerate(signifiers):
+        direct = [readings[one] for one, via in reach[number] if not via]
+        bad = signifier.kind == "slur" or any(one.category == "profanity" for one in direct)
+        if signifier.kind != "name" and not bad:
+            continue
+        owners = sorted({one.owner for one in direct})
+        for form in signifier.forms:
+            word = form.text.lower()
+            if not word.isascii() or word.replace("'", "").isalpha():
+                for language in (
+                    owners if form.language == "*" else (primary_language(form.language),)
+                ):
+                    if " " not in word:
+                        found.setdefault((word, language, number))
+    return list(found)
 
 
 def _descendants(

@@ -20,14 +20,13 @@ PHRASE = 3
 #: Spellings kept for one form.
 LIMIT = 60
 
-_UMLAUTS = {"de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})}
-_ACCENTS = str.maketrans("áàâãäéèêëíìîïóòôõúùûüñç", "aaaaaeeeeiiiioooouuuunc")
-_DROPS_ACCENTS = frozenset({"es", "pt", "fr", "it", "ca"})
-#: A word shorter than this keeps its accents: año is not ano.
-_LONG_ENOUGH = 6
+#: Languages that write some pairs of words with a hyphen or a blank alike.
+_HYPHENATES = frozenset({"en", "de", "nl", "sv"})
 
 Inflections = Mapping[str, Mapping[str, tuple[str, ...]]]
 NumberTemplates = Mapping[str, Mapping[str, object]]
+#: From a form and its language tag to its other spellings.
+Variants = Callable[[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,14 @@ class Spelling:
     """The facts of language that spelling out needs.
 
     ``fold`` is the folding that text goes through; ``inflections`` maps a language and a lemma to
-    its other spellings; ``numbers`` holds the number templates by language.
+    its other spellings; ``numbers`` holds the number templates by language; ``variants`` gives other
+    spellings of a form as it stands (the other Chinese script, the other kana, no accents).
     """
 
     fold: Callable[[str], str]
     inflections: Inflections
     numbers: NumberTemplates
+    variants: Variants
 
 
 def primary_language(tag: str) -> str:
@@ -73,7 +74,7 @@ def spell(form: Form, spelling: Spelling) -> tuple[str, ...]:
         phrases += _inflected(form.text, spelling.inflections.get(language, {}))
     seen: dict[str, None] = {}
     for phrase in phrases:
-        for variant in _variants(phrase, language, exact=form.exact or form.case):
+        for variant in _variants(phrase, form, spelling.variants):
             folded = spelling.fold(variant).strip()
             if folded:
                 seen.setdefault(folded)
@@ -102,19 +103,17 @@ def _plural(word: str, spellings: tuple[str, ...]) -> str:
     return next((one for one in (f"{lower}s", f"{lower}es") if one in spellings), word)
 
 
-def _variants(text: str, language: str, *, exact: bool) -> Iterator[str]:
+def _variants(text: str, form: Form, others: Variants) -> Iterator[str]:
     yield text
-    if exact:
+    if form.exact or form.case:
         return
+    language = primary_language(form.language)
     if "-" in text[1:-1]:
         yield text.replace("-", " ")
         yield text.replace("-", "")
-    elif text.count(" ") == 1 and language in {"en", "de", "nl", "sv"}:
+    elif text.count(" ") == 1 and language in _HYPHENATES:
         yield text.replace(" ", "-")
-    if language in _UMLAUTS:
-        yield text.lower().translate(_UMLAUTS[language])
-    if language in _DROPS_ACCENTS and len(text) >= _LONG_ENOUGH:
-        yield text.lower().translate(_ACCENTS)
+    yield from others(text, form.language)
 
 
 def number_forms(signifier: Signifier, templates: NumberTemplates) -> Iterator[Form]:

@@ -27,7 +27,7 @@ from culture_lint.knowledge.model import (
 )
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 8
+FORMAT = 9
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
 

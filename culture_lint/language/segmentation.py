@@ -53,16 +53,14 @@ def is_word(text: str, start: int, end: int, language: str) -> bool | None:
     Returns:
         None if nothing is known of the words of that language.
     """
-    segmenter = _segmenter(language)
-    if segmenter is None:
-        return None
     first, last = _run(text, start, end)
-    return _holds(segmenter, text[first:last], start - first, end - first)
+    return _holds(language, text[first:last], start - first, end - first)
 
 
 @lru_cache(_KEPT)
-def _holds(segmenter: Segmenter, run: str, start: int, end: int) -> bool:
-    return segmenter.holds(run, start, end)
+def _holds(language: str, run: str, start: int, end: int) -> bool | None:
+    segmenter = _segmenter(language)
+    return segmenter.holds(run, start, end) if segmenter else None
 
 
 def is_available(language: str) -> bool:
