@@ -132,7 +132,7 @@ def fold(text: str) -> Folded:
 
 
 def _fold_slowly(text: str) -> Folded:
-    if not unicodedata.is_normalized("NFC", text):
+    if not unicodedata.is_normalized("NFC", text) or _HALF_VOICED.search(text):
         return _fold_clusters(text)
     out: list[str] = []
     offsets: list[int] = []
@@ -160,7 +160,9 @@ def _fold_slowly(text: str) -> Folded:
     return Folded("".join(out), offsets)
 
 
-_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
+_CLUSTER = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a\uff9e\uff9f]+")
+#: Half-width kana carry their voicing mark beside them: two characters for one.
+_HALF_VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
 
 
 def _fold_clusters(text: str) -> Folded:
@@ -171,7 +173,8 @@ def _fold_clusters(text: str) -> Folded:
     while index < len(text):
         cluster = _CLUSTER.match(text, index)
         end = cluster.end() if cluster else index + 1
-        for char in unicodedata.normalize("NFC", text[index:end]):
+        form = "NFKC" if _HALF_VOICED.match(text, index) else "NFC"
+        for char in unicodedata.normalize(form, text[index:end]):
             folded = _table[char]
             if folded == " " and out and out[-1] == " ":
                 continue

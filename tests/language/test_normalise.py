@@ -15,6 +15,7 @@ SCRIPTS = st.text(
         st.characters(min_codepoint=0x600, max_codepoint=0x6FF),
         st.characters(min_codepoint=0x900, max_codepoint=0x97F),
         st.characters(min_codepoint=0x3040, max_codepoint=0x30FF),
+        st.characters(min_codepoint=0xFF66, max_codepoint=0xFF9F),
         st.characters(min_codepoint=0xFF00, max_codepoint=0xFFEF),
         st.characters(min_codepoint=0x1F300, max_codepoint=0x1F6FF),
         st.sampled_from("  \t\n\u200b\u200d\ufe0f½ﬁŉßİ"),
@@ -61,6 +62,9 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("wine   red", "wine red"),
         ("wine\nred", "wine red"),
         ("👍🏽", "👍"),
+        ("ﾊﾞｯｸﾞ", "バッグ"),
+        ("ﾊﾟﾝ", "パン"),
+        ("ハ\u3099ック", "バック"),
     ],
 )
 def test_spellings_that_are_one_sign_fold_alike(one: str, other: str) -> None:
