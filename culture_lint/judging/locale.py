@@ -7,8 +7,9 @@ comes from the Unicode CLDR; `culture_lint.language` reads the numbers, sizes an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.registry import judge
@@ -29,8 +30,15 @@ from culture_lint.language.conventions import (
 )
 from culture_lint.sources.items import Role, Segment
 
+if TYPE_CHECKING:
+    from culture_lint.language.amounts import Amount
+
 _TODAY = "2026-11-21"
 _SPOKEN = (Role.TITLE, Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.ALT)
+_UNJUDGED = (Role.CATEGORY, Role.BRAND)
+#: Where an amount is the price of the thing, not something that a blurb speaks of.
+_OFFERING = (Role.TITLE, Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.PRICE)
+_EARLY = 200
 _BODY = (Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION)
 
 #: What any check of numbers needs: a digit with a mark, a unit or the name of a system beside it.
@@ -49,19 +57,12 @@ Homes = tuple[tuple[str, Conventions], ...]
 @judge("locale")
 def judge_locale(case: Case) -> Iterator[Finding]:
     """Yield what breaks the conventions of a market in copy written in its language."""
-    from culture_lint.language.joining import broken_letters
-
-    numbers = _NUMBERS.search
     for number, segment in enumerate(case.item.segments):
-        if segment.role is Role.CATEGORY:
-            continue
         text = segment.text
-        if numbers(text) is not None and segment.role is not Role.BRAND:
-            homes = _homes(case, number)
-            if homes:
-                yield from _numbers(case, number, segment, homes)
-        if not text.isascii():
-            yield from _letters(case, number, text, broken_letters)
+        if _NUMBERS.search(text) is not None and segment.role not in _UNJUDGED:
+            yield from _numbers(case, number, segment)
+        if not text.isascii() and segment.role is not Role.CATEGORY:
+            yield from _letters(case, number, text)
     yield from _sizes(case)
     yield from _addresses(case)
     yield from _weekends(case)
@@ -86,14 +87,27 @@ def _speaking(case: Case, language: str) -> Iterator[tuple[str, Conventions]]:
 # -- numbers --------------------------------------------------------------------------------------
 
 
-def _numbers(case: Case, number: int, segment: Segment, homes: Homes) -> Iterator[Finding]:
-    from culture_lint.language.measures import foreign_clock, imperial_only, swapped_dates
+def _numbers(case: Case, number: int, segment: Segment) -> Iterator[Finding]:
+    from culture_lint.language.amounts import amounts
+    from culture_lint.language.measures import may_measure
 
     text = segment.text
-    if segment.role is not Role.PRICE or _PLAIN_PRICE.fullmatch(text) is None:
-        yield from _prices(case, number, text, homes)
-    if segment.role is Role.PRICE:
+    money = tuple(amounts(text))
+    measured = segment.role is not Role.PRICE and may_measure(text)
+    if segment.role is Role.PRICE and _PLAIN_PRICE.fullmatch(text) is not None:
         return
+    # Only now is the language worth its price.
+    homes = _homes(case, number) if money or measured else ()
+    if homes and money:
+        yield from _prices(number, text, money, homes)
+        yield from _foreign_money(case, number, money[0], homes)
+    if homes and measured:
+        yield from _measures(case, number, text, homes)
+
+
+def _measures(case: Case, number: int, text: str, homes: Homes) -> Iterator[Finding]:
+    from culture_lint.language.measures import foreign_clock, imperial_only, swapped_dates
+
     by_place: dict[tuple[int, int, str, str], list[str]] = {}
     whole = "\n".join(one.text for one in case.item.segments)
     imperial = words("lenient", "imperial")
@@ -112,10 +126,10 @@ def _numbers(case: Case, number: int, segment: Segment, homes: Homes) -> Iterato
         yield _finding(slug, number, start, end, markets, said, homes[0][1].language, fix)
 
 
-def _prices(case: Case, number: int, text: str, homes: Homes) -> Iterator[Finding]:
-    from culture_lint.language.amounts import amounts, corrected
+def _prices(number: int, text: str, money: Iterable[Amount], homes: Homes) -> Iterator[Finding]:
+    from culture_lint.language.amounts import corrected
 
-    for amount in amounts(text):
+    for amount in money:
         wrong: dict[tuple[str, bool], list[str]] = {}
         behind: list[str] = []
         for market, home in homes:
@@ -148,7 +162,6 @@ def _prices(case: Case, number: int, text: str, homes: Homes) -> Iterator[Findin
                 language,
                 "safe",
             )
-    yield from _foreign_money(case, number, text, homes)
 
 
 def _stands_behind(sign: str, leads: bool, home: Conventions) -> bool:
@@ -156,17 +169,17 @@ def _stands_behind(sign: str, leads: bool, home: Conventions) -> bool:
     return not leads and home.sign_first and home.language == "en" and sign in ("$", "£", "₹")
 
 
-def _foreign_money(case: Case, number: int, text: str, homes: Homes) -> Iterator[Finding]:
+def _foreign_money(case: Case, number: int, here: Amount, homes: Homes) -> Iterator[Finding]:
     """Yield the first amount of an item when none of its amounts is in the market's money."""
     from culture_lint.language.amounts import amounts
 
-    here = next(amounts(text), None)
-    if here is None:
+    segment = case.item.segments[number]
+    if segment.role not in _OFFERING or (here.sign.isalpha() and len(here.sign) < 3):
         return
-    found = [
-        (n, one) for n, segment in enumerate(case.item.segments) for one in amounts(segment.text)
-    ]
-    if not found or found[0][0] != number:
+    if segment.role is Role.DESCRIPTION and here.end > _EARLY:
+        return
+    found = [(n, one) for n, other in enumerate(case.item.segments) for one in amounts(other.text)]
+    if found[0][0] != number:
         return
     foreign = [
         market
@@ -182,11 +195,11 @@ def _foreign_money(case: Case, number: int, text: str, homes: Homes) -> Iterator
 
 def _sizes(case: Case) -> Iterator[Finding]:
     segments = case.item.segments
-    texts = [one.text for one in segments if one.role not in (Role.PRICE, Role.BRAND)]
-    if not any(_LABELLED.search(text) for text in texts):
+    if not any(_LABELLED.search(one.text) for one in segments):
         return
     from culture_lint.language.measures import foreign_size, sizes, sold_by_size
 
+    texts = [one.text for one in segments if one.role not in (Role.PRICE, Role.BRAND)]
     for number, segment in enumerate(segments):
         found = sizes(segment.text) if segment.role not in (Role.PRICE, Role.BRAND) else []
         if not found or segment.role is Role.CATEGORY:
@@ -249,14 +262,11 @@ _ADDRESSING = frozenset({"de", "fr", "es", "nl", "ru", "tr", "hi"})
 # -- letters and the weekend ----------------------------------------------------------------------
 
 
-def _letters(
-    case: Case, number: int, text: str, broken_letters: Callable[..., Iterator[object]]
-) -> Iterator[Finding]:
-    from culture_lint.language.joining import Broken
+def _letters(case: Case, number: int, text: str) -> Iterator[Finding]:
+    from culture_lint.language.joining import broken_letters
 
     homes: Homes | None = None
     for one in broken_letters(text):
-        assert isinstance(one, Broken)
         if homes is None:
             homes = _homes(case, number)
         markets = [market for market, home in homes if home.language in _RIGHT_TO_LEFT]

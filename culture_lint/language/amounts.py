@@ -10,10 +10,9 @@ from functools import cache
 from culture_lint.language.conventions import Conventions, keys, minor_digits, words
 
 _GROUPS = "  \u2009'’"
-_NUMBER = (
-    rf"\d{{1,3}}(?:[{_GROUPS}]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)"
-    r"|\d[\d.,]*\d|\d"
-)  # fmt: skip
+_NUMBER = re.compile(
+    rf"[0-9](?:[0-9]{{0,2}}(?:[{_GROUPS}][0-9]{{3}})+(?:[.,][0-9]{{1,2}})?(?![0-9])|[0-9.,]*[0-9]|)"
+)
 #: Letters of scripts with blanks between words; in the others a number may touch a word.
 _LETTERS = "A-Za-zÀ-ɏͰ-ҁҊ-ԯ\u0590-\u06ff"
 _PARTS = re.compile(rf"\d+|[.,{_GROUPS}]")
@@ -46,7 +45,8 @@ def _signs() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]]:
+    """Return what may stand before and after a number, and the characters it then touches."""
     listed = sorted(_signs(), key=lambda one: (-len(one), one))
     before = "|".join(
         (rf"(?<![{_LETTERS}])" if one[0].isalpha() else "") + re.escape(one) for one in listed
@@ -54,22 +54,39 @@ def _pattern() -> re.Pattern[str]:
     after = "|".join(
         re.escape(one) + (rf"(?![{_LETTERS}])" if one[-1].isalpha() else "") for one in listed
     )
-    blank = "[ \u00a0\u202f]?"
-    return re.compile(
-        rf"(?:(?P<before>{before}){blank}(?P<number>{_NUMBER}))(?![{_LETTERS}\d]|[.,]\d)"
-        rf"|(?<![{_LETTERS}\d.,])(?<![{_LETTERS}\d][-/–:])(?P<number2>{_NUMBER}){blank}(?P<after>{after})"
+    return (
+        re.compile(rf"({before}){_BLANK}\Z"),
+        re.compile(rf"{_BLANK}({after})"),
+        frozenset(one[-1] for one in listed) | set(_BLANKS),
+        frozenset(one[0] for one in listed) | set(_BLANKS),
     )
+
+
+#: The longest sign and a blank.
+_REACH = 8
+_BLANKS = " \u00a0\u202f"
+_BLANK = f"[{_BLANKS}]?"
+_BOUND = re.compile(rf"[{_LETTERS}\d]|[.,]\d")
+_GLUED = re.compile(rf"[{_LETTERS}\d][-/–:]\Z|[{_LETTERS}\d.,]\Z")
 
 
 def amounts(text: str) -> Iterator[Amount]:
     """Yield the amounts of money in a text, from left to right."""
-    for hit in _pattern().finditer(text):
-        leads = hit["before"] is not None
-        group = "number" if leads else "number2"
-        sign = hit["before"] if leads else hit["after"]
-        yield Amount(
-            hit.start(), hit.end(), *hit.span(group), hit[group], sign, leads, _signs()[sign]
-        )
+    before, after, ends, starts = _patterns()
+    for number in _NUMBER.finditer(text):
+        first, last = number.span()
+        if first and text[first - 1] in ends:
+            sign = before.search(text[max(0, first - _REACH) : first])
+            if sign is not None and _BOUND.match(text, last) is None:
+                start = first - (sign.end() - sign.start())
+                yield Amount(start, last, first, last, number[0], sign[1], True, _signs()[sign[1]])
+                continue
+        if last < len(text) and text[last] in starts:
+            sign = after.match(text, last)
+            if sign is not None and _GLUED.search(text[max(0, first - 2) : first]) is None:
+                yield Amount(
+                    first, sign.end(), first, last, number[0], sign[1], False, _signs()[sign[1]]
+                )
 
 
 @dataclass(frozen=True, slots=True)

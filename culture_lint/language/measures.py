@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from culture_lint.language.conventions import Conventions, any_word, weekdays, words
+from culture_lint.language.conventions import Conventions, any_word, keys, weekdays, words
 
 # -- sizes of shoes and clothes ---------------------------------------------------------------
 
@@ -131,6 +131,23 @@ def _measure(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     listed = "|".join(re.escape(one) for one in sorted(names, key=lambda one: (-len(one), one)))
     pattern = rf"(?i)(?<![\w.,/-])(?P<n>\d+(?:[.,]\d+)?)[ \u00a0-]?(?P<unit>{listed})(?![^\W_])"
     return re.compile(pattern), names
+
+
+@cache
+def _any_measure() -> re.Pattern[str]:
+    names = {name for unit in UNITS for name in words("units", unit)}
+    for language in keys("unit_words"):
+        names.update(pair.partition("=")[0] for pair in words("unit_words", language))
+    listed = "|".join(re.escape(one) for one in sorted(names, key=lambda one: (-len(one), one)))
+    return re.compile(
+        rf"(?i)[0-9](?:[ \u00a0-]?(?:{listed})(?![^\W_])|[/.-][0-9]{{1,2}}[/.-](?:19|20)[0-9][0-9]"
+        r"|:[0-5][0-9][ \u00a0]?[ap]\.? ?m)"
+    )
+
+
+def may_measure(text: str) -> bool:
+    """Tell whether a text may hold what this module looks for, sizes and weekends apart."""
+    return _any_measure().search(text) is not None
 
 
 @cache
