@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
+from culture_lint.language.affixes import AFFIX, is_prefix, is_suffix, takes_affixes
 from culture_lint.language.scripts import UNSPACED, UNSPACED_LETTER
 from culture_lint.language.segmentation import is_word
 
@@ -64,7 +65,7 @@ def stands_alone(
         return _stands_unspaced(text, start, end, language)
     if not _left_edge(text, start, first, before, language, original):
         return False
-    return _right_edge(text, end, last, after, language, original)
+    return _right_edge(text, start, end, last, after, language, original)
 
 
 def _stands_unspaced(text: str, start: int, end: int, language: str) -> bool:
@@ -103,7 +104,7 @@ def _left_edge(
 
 
 def _right_edge(
-    text: str, end: int, last: str, after: str, language: str, original: str | None
+    text: str, start: int, end: int, last: str, after: str, language: str, original: str | None
 ) -> bool:
     if last.isdigit():
         if after in ".," and end + 1 < len(text) and text[end + 1].isdigit():
@@ -113,55 +114,33 @@ def _right_edge(
         return True
     if original is not None and _case_changes(original, end):
         return True
-    return _is_suffix(text, end, language)
+    return _is_suffix(text, start, end, language)
 
 
 def _case_changes(original: str, at: int) -> bool:
     return original[at - 1].islower() and original[at].isupper()
 
 
-#: Letters a word needs before a single letter in front of it is taken for a clitic.
-_LONG_WORD = 5
-_SHORT_WORD = 3
-
-
-@cache
-def _affixes(language: str, side: str) -> frozenset[str]:
-    return frozenset(load_data("affixes").get(language, {}).get(side, ()))
-
-
 def _is_clitic(text: str, start: int, language: str) -> bool:
     """Tell whether everything between the word's own edge and ``start`` is a proclitic."""
-    known = _affixes(language, "prefixes")
-    if not known:
+    if not takes_affixes(language):
         return False
-    edge = start
-    while edge and start - edge < 4 and is_word_character(text[edge - 1]):
+    edge, rest = start, start
+    while edge and start - edge <= AFFIX and is_word_character(text[edge - 1]):
         edge -= 1
-    outside = edge and is_word_character(text[edge - 1])
-    clitic = text[edge:start]
-    if outside or clitic not in known:
-        return False
-    # One letter before a short word makes another word too often: k-bira is kabira, big.
-    rest = start
     while rest < len(text) and is_word_character(text[rest]):
         rest += 1
-    letters = rest - start
-    if len(clitic) > 1:
-        return letters > 1
-    # "with" and "for" stand before any noun; the rarer clitics before longer ones only.
-    return letters >= (_SHORT_WORD if clitic in "وبل" else _LONG_WORD)
+    return is_prefix(text[edge:start], text[start:rest], language)
 
 
-def _is_suffix(text: str, end: int, language: str) -> bool:
-    known = _affixes(language, "suffixes")
-    if not known:
+def _is_suffix(text: str, start: int, end: int, language: str) -> bool:
+    """Tell whether everything between ``end`` and the word's own edge is endings."""
+    if not takes_affixes(language):
         return False
     edge = end
-    while edge < len(text) and edge - end < 5 and is_word_character(text[edge]):
+    while edge < len(text) and edge - end <= AFFIX and is_word_character(text[edge]):
         edge += 1
-    outside = edge < len(text) and is_word_character(text[edge])
-    return not outside and text[end:edge] in known
+    return is_suffix(text[end:edge], text[start:end], language)
 
 
 def is_spaced(language: str) -> bool:

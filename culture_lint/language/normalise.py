@@ -173,8 +173,10 @@ def _fold_clusters(text: str) -> Folded:
     while index < len(text):
         cluster = _CLUSTER.match(text, index)
         end = cluster.end() if cluster else index + 1
-        form = "NFKC" if _HALF_VOICED.match(text, index) else "NFC"
-        for char in unicodedata.normalize(form, text[index:end]):
+        whole = text[index:end]
+        if _HALF_VOICED.match(whole):
+            whole = unicodedata.normalize("NFKC", whole)
+        for char in unicodedata.normalize("NFC", whole):
             folded = _table[char]
             if folded == " " and out and out[-1] == " ":
                 continue

@@ -8,6 +8,7 @@ from itertools import chain
 
 from culture_lint.knowledge.model import Usage
 from culture_lint.knowledge.runtime import CUE, LOOKALIKE, Entry, Knowledge
+from culture_lint.language.affixes import takes_affixes
 from culture_lint.language.boundaries import stands_alone
 from culture_lint.language.normalise import Folded, fold
 from culture_lint.language.scripts import UNSPACED
@@ -70,7 +71,7 @@ class Matcher:
             found = self._known[number] = _Pattern(
                 entries,
                 tuple(entry for entry in entries if self._leads(entry)),
-                any(entry.compound for entry in entries),
+                any(entry.compound or takes_affixes(entry.language) for entry in entries),
             )
         return found
 
