@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -239,6 +242,36 @@ def test_colour_follows_flag_then_environment(
     command.write("l.csv")
     out = command("check", "l.csv", "-m", "AA", *args, code=1, **environment).out
     assert ("\x1b" in out) is coloured
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_terminal_gets_colour(command: Command) -> None:
+    import pty
+
+    command.write("l.csv", LISTING * 3)
+    outer, inner = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "culture_lint", "check", "l.csv", "-m", "AA", "-q"],
+        stdin=subprocess.DEVNULL,
+        stdout=inner,
+        stderr=inner,
+        cwd=command.folder,
+        env={**command.environment, "TERM": "xterm"},
+    )
+    os.close(inner)
+    shown = b""
+    while True:
+        try:
+            part = os.read(outer, 65536)
+        except OSError:  # how Linux says that the other side is closed
+            break
+        if not part:
+            break
+        shown += part
+    os.close(outer)
+    assert process.wait(timeout=60) == 1
+    assert b"\x1b[" in shown
+    assert b"Gate failed" in shown
 
 
 def test_file_holds_no_escape_codes(command: Command) -> None:
