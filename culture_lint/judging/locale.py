@@ -130,38 +130,21 @@ def _prices(number: int, text: str, money: Iterable[Amount], homes: Homes) -> It
     from culture_lint.language.amounts import corrected
 
     for amount in money:
-        wrong: dict[tuple[str, bool], list[str]] = {}
-        behind: list[str] = []
-        for market, home in homes:
-            said = corrected(amount, text, home)
-            if said is not None:
-                wrong.setdefault(said, []).append(market)
-            elif _stands_behind(amount.sign, amount.leads, home):
-                behind.append(market)
-        language = homes[0][1].language
         before, after = text[amount.start : amount.first], text[amount.last : amount.end]
-        for (said_number, sure), markets in sorted(wrong.items()):
-            yield _finding(
-                "price-format",
-                number,
-                amount.start,
-                amount.end,
-                markets,
-                before + said_number + after,
-                language,
-                "safe" if sure else "unsafe",
-            )
-        if behind:
-            yield _finding(
-                "currency-position",
-                number,
-                amount.start,
-                amount.end,
-                behind,
-                amount.sign + amount.number,
-                language,
-                "safe",
-            )
+        wrong: dict[tuple[str, str, bool], list[str]] = {}
+        for market, home in homes:
+            number_said = corrected(amount, text, home)
+            behind = _stands_behind(amount.sign, amount.leads, home)
+            if number_said is None and not behind:
+                continue
+            slug = "price-format" if number_said else "currency-position"
+            said, sure = number_said or (amount.number, True)
+            said = amount.sign + said if behind else before + said + after
+            wrong.setdefault((slug, said, sure), []).append(market)
+        for (slug, said, sure), markets in sorted(wrong.items()):
+            fix = "safe" if sure else "unsafe"
+            language = homes[0][1].language
+            yield _finding(slug, number, amount.start, amount.end, markets, said, language, fix)
 
 
 def _stands_behind(sign: str, leads: bool, home: Conventions) -> bool:
@@ -172,11 +155,14 @@ def _stands_behind(sign: str, leads: bool, home: Conventions) -> bool:
 def _foreign_money(case: Case, number: int, here: Amount, homes: Homes) -> Iterator[Finding]:
     """Yield the first amount of an item when none of its amounts is in the market's money."""
     from culture_lint.language.amounts import amounts
+    from culture_lint.language.measures import sizes
 
     segment = case.item.segments[number]
     if segment.role not in _OFFERING or (here.sign.isalpha() and len(here.sign) < 3):
         return
     if segment.role is Role.DESCRIPTION and here.end > _EARLY:
+        return
+    if here.sign == "EUR" and any(one.start == here.start for one in sizes(segment.text)):
         return
     found = [(n, one) for n, other in enumerate(case.item.segments) for one in amounts(other.text)]
     if found[0][0] != number:

@@ -129,7 +129,9 @@ def _measure(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
         name, _, unit = pair.partition("=")
         names[name.lower()] = unit
     listed = "|".join(re.escape(one) for one in sorted(names, key=lambda one: (-len(one), one)))
-    pattern = rf"(?i)(?<![\w.,/-])(?P<n>\d+(?:[.,]\d+)?)[ \u00a0-]?(?P<unit>{listed})(?![^\W_])"
+    pattern = (
+        rf"(?i)(?<![\w.,/-])(?P<n>\d+(?:[.,]\d+)?)[ \u00a0-]?(?P<unit>{listed})(?![a-zà-ɏ0-9])"
+    )
     return re.compile(pattern), names
 
 
@@ -140,7 +142,7 @@ def _any_measure() -> re.Pattern[str]:
         names.update(pair.partition("=")[0] for pair in words("unit_words", language))
     listed = "|".join(re.escape(one) for one in sorted(names, key=lambda one: (-len(one), one)))
     return re.compile(
-        rf"(?i)[0-9](?:[ \u00a0-]?(?:{listed})(?![^\W_])|[/.-][0-9]{{1,2}}[/.-](?:19|20)[0-9][0-9]"
+        rf"(?i)[0-9](?:[ \u00a0-]?(?:{listed})(?![a-zà-ɏ0-9])|[/.-][0-9]{{1,2}}[/.-](?:19|20)[0-9][0-9]"
         r"|:[0-5][0-9][ \u00a0]?[ap]\.? ?m)"
     )
 
@@ -187,7 +189,9 @@ def _said(value: float, metric: str, factor: float, decimal: str) -> str:
 # -- dates and times ----------------------------------------------------------------------------
 
 _DATE = re.compile(r"(?<![\w./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\w/-]|\.\d)")
-_CLOCK = re.compile(r"(?<![\w.:,])(1[0-2]|0?[1-9]):([0-5]\d)[ \u00a0]?([AaPp])\.?[ ]?[Mm]\b\.?")
+_CLOCK = re.compile(
+    r"(?<![\w.:,])(1[0-2]|0?[1-9]):([0-5]\d)[ \u00a0]?([AaPp])(?:[Mm]\b|\. ?[Mm]\.)"
+)
 
 
 def swapped_dates(text: str, home: Conventions) -> Iterator[tuple[int, int, str]]:
