@@ -151,25 +151,23 @@ def _spoken(
     reach: Sequence[Sequence[tuple[int, tuple[str, ...]]]],
     readings: Sequence[Reading],
 ) -> list[tuple[str, str, int]]:
-    """The single words that a name should not sound like: word, language, number of the sign.
-
-    A form of no language counts in those of the scopes that have a direct reading for its sign.
-    """
+    """The single words that a name should not sound like: word, language, number of the sign."""
     found: dict[tuple[str, str, int], None] = {}
     for number, signifier in enumerate(signifiers):
-        direct = [readings[one] for one, via in reach[number] if not via]
-        bad = signifier.kind == "slur" or any(one.category == "profanity" for one in direct)
-        if signifier.kind != "name" and not bad:
+        categories = {readings[one].category for one, via in reach[number] if not via}
+        if "profanity" not in categories and not (
+            signifier.kind == "name" and categories <= {"naming"}
+        ):
             continue
-        owners = sorted({one.owner for one in direct})
+        spoken = {primary_language(form.language) for form in signifier.forms} - {"*", "en"}
         for form in signifier.forms:
-            word = form.text.lower()
-            if not word.isascii() or word.replace("'", "").isalpha():
-                for language in (
-                    owners if form.language == "*" else (primary_language(form.language),)
-                ):
-                    if " " not in word:
-                        found.setdefault((word, language, number))
+            if form.usage or " " in form.text:
+                continue
+            language = primary_language(form.language)
+            # Beside the forms of one language only, "English" ones are that language romanised.
+            if language == "en" and len(spoken) == 1:
+                (language,) = spoken
+            found.setdefault((form.text.lower(), language, number))
     return list(found)
 
 

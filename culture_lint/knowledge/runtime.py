@@ -27,7 +27,7 @@ from culture_lint.knowledge.model import (
 )
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 9
+FORMAT = 10
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
 
@@ -192,6 +192,17 @@ class Knowledge:
     def conveys(self, number: int) -> tuple[str, ...]:
         """Return the signifieds that sellers usually mean by a sign."""
         found: tuple[str, ...] = self._plain["signifiers"][number][2]
+        return found
+
+    def gloss(self, number: int) -> str:
+        """Return the one line that says what a sign is, empty where its file gives none."""
+        gloss: str = self._plain["signifiers"][number][3]
+        return gloss
+
+    @property
+    def spoken(self) -> Sequence[tuple[str, str, int]]:
+        """Words that no name should sound like: word, language (``*``: any), number of the sign."""
+        found: Sequence[tuple[str, str, int]] = self._plain["spoken"]
         return found
 
     def sayings(self, number: int) -> Mapping[str, str]:
