@@ -13,9 +13,10 @@ from culture_lint.language.scripts import UNSPACED_LETTER
 from culture_lint.matching.mentions import Mention
 from culture_lint.sources.items import Role
 
-#: Categories in which a brand's name is no excuse; in the others it says nothing of the goods.
-NAMES_OFFEND = frozenset(
-    {"profanity", "discrimination", "history", "religion", "national", "geopolitics", "naming"}
+#: Kinds of signs that say what goods are: as a brand's name they say nothing of them. A slur or a
+#: deity offends in a brand's name as well.
+GOODS = frozenset(
+    {"food", "drink", "animal", "plant", "flower", "colour", "object", "gift", "pattern", "claim"}
 )
 #: Words, or characters of a script without blanks, between signs that stand close to each other.
 CLOSE_WORDS = 4
@@ -44,8 +45,9 @@ def applies(case: Case, mention: Mention, reading: Reading) -> bool:
     if not fits_field(case, mention, reading) or not fits_language(case, mention, reading):
         return False
     if (
-        reading.category not in NAMES_OFFEND
+        not mention.cue
         and Usage.NAME not in reading.usage_any
+        and case.plan.knowledge.kind(mention.target) in GOODS
         and case.usage.is_brand(mention)
     ):
         return False
