@@ -53,6 +53,8 @@ def is_word(text: str, start: int, end: int, language: str) -> bool | None:
     Returns:
         None if nothing is known of the words of that language.
     """
+    if language not in _FACTORIES:
+        return None
     first, last = _run(text, start, end)
     return _holds(language, text[first:last], start - first, end - first)
 
@@ -65,7 +67,7 @@ def _holds(language: str, run: str, start: int, end: int) -> bool | None:
 
 def is_available(language: str) -> bool:
     """Tell whether words of a language can be told apart here; imports its library."""
-    return _segmenter(language) is not None
+    return language in _FACTORIES and _segmenter(language) is not None
 
 
 def _run(text: str, start: int, end: int) -> tuple[int, int]:
@@ -84,11 +86,8 @@ def _runs(text: str) -> list[tuple[int, int]]:
 
 @cache
 def _segmenter(language: str) -> Segmenter | None:
-    factory = _FACTORIES.get(language)
-    if factory is None:
-        return None
     try:
-        return factory()
+        return _FACTORIES[language]()
     except ImportError as error:
         warnings.warn(
             f"{error.name or error} is not installed, so that words inside other words of "
