@@ -70,6 +70,13 @@ class Heard(NamedTuple):
     distance: float
 
 
+class _Clash(NamedTuple):
+    start: int
+    end: int
+    sign: str
+    by_market: tuple[tuple[str, Reading], ...]
+
+
 _Index = dict[str, dict[str, list[_Word]]]
 
 
@@ -77,17 +84,41 @@ _Index = dict[str, dict[str, list[_Word]]]
 def judge_names(case: Case) -> Iterator[Finding]:
     """Yield a finding for every name and market in which it sounds like a word to avoid."""
     for number, segment in enumerate(case.item.segments):
-        for start, end in _names(segment):
-            name = segment.text[start:end]
-            for market in case.plan.markets:
-                heard = _heard(name, market.id, case.plan.knowledge)
-                if heard is None or _is_known(case, number, start, end):
-                    continue
+        if not _has_names(segment):
+            continue
+        markets = tuple([market.id for market in case.plan.markets])
+        for start, end, sign, by_market in _screened(
+            segment.text, segment.role, markets, case.plan.knowledge
+        ):
+            if not _is_known(case, number, start, end):
+                yield Finding(by_market[0][1].id, number, start, end, sign, (), by_market)
+
+
+@lru_cache(maxsize=16384)
+def _screened(
+    text: str, role: Role, markets: tuple[str, ...], knowledge: Knowledge
+) -> tuple[_Clash, ...]:
+    """Work a field out once: catalogues repeat their brands."""
+    found: list[_Clash] = []
+    for start, end in _names(text, role):
+        name = text[start:end]
+        if sum(map(str.isalpha, name)) < LEAST and name.isascii():
+            continue
+        together: dict[tuple[str, str], tuple[str, list[tuple[str, Reading]]]] = {}
+        for market in markets:
+            home = knowledge.markets[market]
+            heard = hear(name, home, knowledge)
+            if heard is not None:
+                owner = market.split("/", 1)[0]
                 reading = _reading(
-                    market.id, heard.word, heard.language, _meaning(heard, market, case)
+                    owner, heard.word, heard.language, _meaning(heard, home, knowledge)
                 )
-                sign = case.plan.knowledge.signifier(heard.sign)
-                yield Finding(reading.id, number, start, end, sign, (), ((market.id, reading),))
+                _, pairs = together.setdefault(
+                    (owner, heard.word), (knowledge.signifier(heard.sign), [])
+                )
+                pairs.append((market, reading))
+        found.extend(_Clash(start, end, sign, tuple(pairs)) for sign, pairs in together.values())
+    return tuple(found)
 
 
 def hear(name: str, market: Market, knowledge: Knowledge) -> Heard | None:
@@ -99,6 +130,8 @@ def hear(name: str, market: Market, knowledge: Knowledge) -> Heard | None:
         for said in _said(name, language):
             for word in words.get(skeleton(said), ()):
                 away = _apart(said, word.said)
+                if name[0] > "\u2e80" and word.word[0] > "\u2e80" and len(name) != len(word.word):
+                    continue  # read syllable by syllable: 必应 is not 病
                 if away is not None and (best is None or away < best.distance):
                     best = Heard(word.word, language, word.sign, away)
                     unsure = away > 0.0 or len(word.said) <= SURE
@@ -126,15 +159,21 @@ def _apart(said: str, word: str) -> float | None:
     return away if away <= reach else None
 
 
-def _names(segment: Segment) -> Iterator[tuple[int, int]]:
+def _has_names(segment: Segment) -> bool:
+    if segment.role is Role.TITLE:
+        return "™" in segment.text or "®" in segment.text
+    return segment.role is Role.BRAND
+
+
+def _names(text: str, role: Role) -> Iterator[tuple[int, int]]:
     """Yield where the names stand: the words of a brand field, and what carries ™ or ®."""
-    if segment.role is Role.BRAND:
-        tokens = [found.span() for found in _TOKEN.finditer(segment.text)]
-        if 1 < len(tokens) <= JOINED:
-            yield tokens[0][0], tokens[-1][1]
-        yield from tokens
-    elif segment.role is Role.TITLE and ("™" in segment.text or "®" in segment.text):
-        yield from (found.span(1) for found in _MARKED.finditer(segment.text))
+    if role is not Role.BRAND:
+        yield from (found.span(1) for found in _MARKED.finditer(text))
+        return
+    tokens = [found.span() for found in _TOKEN.finditer(text)]
+    if 1 < len(tokens) <= JOINED:
+        yield tokens[0][0], tokens[-1][1]
+    yield from tokens
 
 
 def _is_known(case: Case, segment: int, start: int, end: int) -> bool:
@@ -143,13 +182,6 @@ def _is_known(case: Case, segment: int, start: int, end: int) -> bool:
         one.segment == segment and one.start < end and start < one.end
         for one in case.found.mentions
     )
-
-
-@lru_cache(maxsize=65536)
-def _heard(name: str, market: str, knowledge: Knowledge) -> Heard | None:
-    if sum(map(str.isalpha, name)) < LEAST and name.isascii():
-        return None
-    return hear(name, knowledge.markets[market], knowledge)
 
 
 @cache
@@ -176,8 +208,7 @@ def _applies(knowledge: Knowledge, sign: int, own: frozenset[int]) -> bool:
     return not reached or any(number in own for number, _ in reached)
 
 
-def _meaning(heard: Heard, market: Market, case: Case) -> str:
-    knowledge = case.plan.knowledge
+def _meaning(heard: Heard, market: Market, knowledge: Knowledge) -> str:
     gloss = knowledge.gloss(heard.sign)
     if gloss:
         return gloss.rstrip(".")
