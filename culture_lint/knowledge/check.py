@@ -125,7 +125,7 @@ def _scope_problems(merged: Merged, draft: ScopeDraft) -> Iterator[Problem]:
         site = draft.readings.sites[name]
         yield from reading_problems(site, reading)
         yield from _unknown_in_reading(merged, site, reading)
-    for _, site in draft.overrides:
+    for _, site, _ in draft.overrides:
         if set(site.data) == {"because"}:
             message = "changes nothing; give severity, confidence, polarity, message or instead"
             yield site.problem(message, of="key")

@@ -42,14 +42,17 @@ def _missing_parents(draft: ScopeDraft, library: Library) -> Iterator[Problem]:
 
 
 def _unreached_changes(merged: Merged, draft: ScopeDraft, above: set[str]) -> Iterator[Problem]:
-    changed = [(override.reading, site) for override, site in draft.overrides]
-    changed += [(reading, site) for reading, _, site in draft.retired]
+    changed = [(override.reading, site, pack) for override, site, pack in draft.overrides]
+    changed += [(reading, site, pack) for reading, _, site, pack in draft.retired]
     if not changed:
         return
     inherited = {name for name in merged.declared.readings if name.rpartition("/")[0] in above}
     seen: dict[tuple[str, str], Site] = {}
-    for reading, site in changed:
-        if reading not in inherited:
+    for reading, site, pack in changed:
+        # A pack may change what an earlier pack says of the same market; within one pack the
+        # reading itself is the place to change.
+        earlier = draft.readings.packs.get(reading, pack) < pack
+        if reading not in inherited and not earlier:
             yield site.problem(_not_inherited(merged, draft, reading, inherited), of="key")
         first = seen.setdefault((str(site.keys[0]), reading), site)
         if first is not site:

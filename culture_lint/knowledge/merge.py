@@ -133,8 +133,9 @@ class ScopeDraft:
     header: dict[str, Any] = field(default_factory=dict)
     header_sites: dict[str, Site] = field(default_factory=dict)
     readings: Layers[Reading] = field(default_factory=lambda: Layers("reading"))
-    overrides: list[tuple[Override, Site]] = field(default_factory=list)
-    retired: list[tuple[str, str, Site]] = field(default_factory=list)
+    #: Each with the number of the pack that says it.
+    overrides: list[tuple[Override, Site, int]] = field(default_factory=list)
+    retired: list[tuple[str, str, Site, int]] = field(default_factory=list)
 
     def finished(self) -> Scope:
         """Return the scope with its readings in the order of their ids."""
@@ -147,8 +148,8 @@ class ScopeDraft:
             languages=given.get("languages", ()),
             also_read=given.get("also_read", ()),
             readings=tuple(self.readings.sorted().values()),
-            overrides=tuple(override for override, _ in self.overrides),
-            retired=tuple((reading, because) for reading, because, _ in self.retired),
+            overrides=tuple(override for override, _, _ in self.overrides),
+            retired=tuple((reading, because) for reading, because, _, _ in self.retired),
             language_rule=given.get("language_rule", ""),
             reviewed=given.get("reviewed", ""),
             file=self.site.document.name,
@@ -241,9 +242,10 @@ class Merged:
             reading = build_reading(document, site.keys, data, name)
             self._note(draft.readings.put(reading.id, reading, file.pack, site))
         for site, data in file.entries("override"):
-            draft.overrides.append((build_override(document, site.keys, data), site))
+            override = build_override(document, site.keys, data)
+            draft.overrides.append((override, site, file.pack))
         for site, data in file.entries("retire"):
-            draft.retired.append((str(site.keys[-1]), data["because"], site))
+            draft.retired.append((str(site.keys[-1]), data["because"], site, file.pack))
 
     def _add_header(self, draft: ScopeDraft, file: RulesetFile) -> None:
         for key in (*_TEXTS, *_LISTS):

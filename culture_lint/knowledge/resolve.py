@@ -112,13 +112,14 @@ def _nearest(values: Iterable[Given]) -> Given | None:
 def _effective(scopes: Iterable[Scope]) -> tuple[Reading, ...]:
     readings: dict[str, Reading] = {}
     for scope in scopes:
+        for reading in scope.readings:
+            readings[reading.id] = reading
+        # After its own: a later pack may change what an earlier one says of the same scope.
         for override in scope.overrides:
             if override.reading in readings:
                 readings[override.reading] = overridden(readings[override.reading], override)
         for retired, _ in scope.retired:
             readings.pop(retired, None)
-        for reading in scope.readings:
-            readings[reading.id] = reading
     return tuple(readings.values())
 
 

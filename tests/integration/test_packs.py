@@ -166,3 +166,16 @@ def test_evaluation_of_labelled_cases(command: Command, form: str) -> None:
         assert "missed 2 AA: »Oak« table" in ran.out
         assert "left out, as no ruleset covers their market: 1" in ran.out
         assert "50.0%" in ran.out
+
+
+def test_pack_overrides_and_retires_a_markets_own_readings(command: Command) -> None:
+    command.write("l.csv", LISTING)
+    command.write(
+        "softer/markets/aa.yaml",
+        "market: AA\noverride:\n  AA/pork: {severity: minor, because: our own goods}\n",
+    )
+    assert found(command, "--rulesets", "softer", "-m", "AA") == [("A", "AA/pork", "minor")]
+    command.write(
+        "none/markets/aa.yaml", "market: AA\nretire:\n  AA/pork: {because: our own goods}\n"
+    )
+    assert found(command, "--rulesets", "none", "-m", "AA") == []
