@@ -183,12 +183,14 @@ def _sizes(case: Case) -> Iterator[Finding]:
     segments = case.item.segments
     if not any(_LABELLED.search(one.text) for one in segments):
         return
-    from culture_lint.language.measures import foreign_size, sizes, sold_by_size
+    from culture_lint.language.measures import foreign_size, may_be_foreign, sizes, sold_by_size
 
     texts = [one.text for one in segments if one.role not in (Role.PRICE, Role.BRAND)]
     for number, segment in enumerate(segments):
-        found = sizes(segment.text) if segment.role not in (Role.PRICE, Role.BRAND) else []
-        if not found or segment.role is Role.CATEGORY:
+        if segment.role in (*_UNJUDGED, Role.PRICE):
+            continue
+        found = [one for one in sizes(segment.text) if may_be_foreign(one)]
+        if not found:
             continue
         homes = _homes(case, number)
         if not homes or not sold_by_size(texts, homes[0][1].language):
@@ -242,7 +244,7 @@ def _addresses(case: Case) -> Iterator[Finding]:
         return
 
 
-_ADDRESSING = frozenset({"de", "fr", "es", "nl", "ru", "tr", "hi"})
+_ADDRESSING = frozenset({"de", "fr", "es", "it", "nl", "ru", "tr", "hi"})
 
 
 # -- letters and the weekend ----------------------------------------------------------------------

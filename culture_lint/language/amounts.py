@@ -23,7 +23,8 @@ class Amount:
     """An amount of money at ``text[start:end]``, its number at ``text[first:last]``.
 
     ``currencies`` are the ISO 4217 codes that the sign may stand for; ``sign`` is the sign and
-    ``leads`` tells whether it stands before the number. ``whole`` covers the sign too.
+    ``leads`` tells whether it stands before the number (or, for the lower end of a range, not
+    behind it).
     """
 
     start: int
@@ -68,6 +69,9 @@ _BLANKS = " \u00a0\u202f"
 _BLANK = f"[{_BLANKS}]?"
 _BOUND = re.compile(rf"[{_LETTERS}\d]|[.,]\d")
 _GLUED = re.compile(rf"[{_LETTERS}\d][-/–:]\Z|[{_LETTERS}\d.,]\Z")
+#: The lower end of a range of prices: “19.99” of “19.99–29.99 €”.
+_FROM = re.compile(rf"(?<![{_LETTERS}\d.,/:–-])([0-9](?:[0-9.,]*[0-9])?)[ \u00a0]?[-–][ \u00a0]?\Z")
+_RANGE = 16
 
 
 def amounts(text: str) -> Iterator[Amount]:
@@ -83,10 +87,17 @@ def amounts(text: str) -> Iterator[Amount]:
                 continue
         if last < len(text) and text[last] in starts:
             sign = after.match(text, last)
-            if sign is not None and _GLUED.search(text[max(0, first - 2) : first]) is None:
-                yield Amount(
-                    first, sign.end(), first, last, number[0], sign[1], False, _signs()[sign[1]]
-                )
+            if sign is None:
+                continue
+            signs = _signs()[sign[1]]
+            low = _FROM.search(text[max(0, first - _RANGE) : first])
+            if low is not None:
+                at = max(0, first - _RANGE) + low.start(1)
+                end = at + len(low[1])
+                yield Amount(at, end, at, end, low[1], sign[1], True, signs)
+            elif _GLUED.search(text[max(0, first - 2) : first]) is not None:
+                continue
+            yield Amount(first, sign.end(), first, last, number[0], sign[1], False, signs)
 
 
 @dataclass(frozen=True, slots=True)

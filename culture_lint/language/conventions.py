@@ -67,7 +67,7 @@ def conventions(language: str, territory: str) -> Conventions | None:
         signs["decimal"],
         signs["group"],
         territory in words("lenient", "numbers"),
-        frozenset(get_territory_currencies(territory)),
+        frozenset((*get_territory_currencies(territory), *words("new_currencies", territory))),
         money.lstrip("\u200e\u200f").startswith("¤"),
         order,
         mark[0] if mark else "/",

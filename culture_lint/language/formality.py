@@ -49,9 +49,16 @@ _FORMS = {
         re.compile(r"\b[Uu]sted(?:es)?\b"),
         re.compile(r"\b(?:[Tt]ú|[Tt]us?|[Cc]ontigo)\b(?!-)"),
     ),
+    "it": _Forms(
+        ("Suo", "Sua", "Sue"),
+        re.compile(rf"{_MID}(?:Suo|Sua|Suoi|Sue)\b"),
+        re.compile(r"\b(?:[Tt]uo|[Tt]ua|[Tt]uoi|[Tt]ue)\b"),
+    ),
     "nl": _Forms(
         (" u ", "U ", "uw", "Uw"),
-        re.compile(r"\b(?:u|[Uu]w)\b(?![-'’.])|(?<=[.!?] )U (?=[a-z])|\AU (?=[a-z])"),
+        re.compile(
+            r"(?<!\d )(?<!\d)\b(?:u|[Uu]w)\b(?![-'’.])|(?<=[.!?] )U (?=[a-z])|\AU (?=[a-z])"
+        ),
         re.compile(r"\b(?:[Jj]ij|[Jj]ouw|[Jj]ou|[Jj]e)\b(?![-'’])"),
     ),
     "ru": _Forms(
@@ -132,6 +139,7 @@ def formal_possessive(language: str, word: str) -> str:
     pairs = {
         "fr": {"ta": "votre", "ton": "votre", "tes": "vos"},
         "es": {"tu": "su", "tus": "sus"},
+        "it": {"tuo": "Suo", "tua": "Sua", "tuoi": "Suoi", "tue": "Sue"},
         "nl": {"jouw": "uw"},
         "tr": {"senin": "sizin"},
     }

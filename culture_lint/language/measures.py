@@ -13,7 +13,10 @@ from culture_lint.language.conventions import Conventions, any_word, keys, weekd
 
 _LABELS = "EUR|EU|USA|US|UK|GB|JPN|JP|BRA|BR|MEX|MX|CN|KR|FR|IT|DE|ES|RUS|RU|TR|AU|CA"
 _VALUE = r"\d{1,2}(?:[.,][05]|½| ½| 1/2)?"
-_NO_MORE = r"(?!\d|[.,]\d|\s?(?:%|€|\$|V\b|W\b|Hz|mm\b|cm\b|kg\b|g\b|ml\b|[Cc]ountries|[Ss]taaten|[Ss]tates|Länder|pays\b))"
+_NO_MORE = (
+    r"(?!\d|[.,]\d|-[a-z]|\s?(?:%|€|\$|(?:V|W|Hz|mm|cm|kg|g|ml|in|inch|x|pcs|pack|cal|CAL|th|st|nd|rd)\b)"
+    r"|\s?(?:[Cc]ountries|[Ss]taaten|[Ss]tates|Länder|pays\b))"
+)
 _SIZE = re.compile(
     rf"(?<![\w-])(?P<label>{_LABELS})[ :.\u00a0-]{{0,2}}"
     rf"(?:[Ss]izes?|[Mm]en'?s|[Ww]omen'?s|Größen?|Gr\.|[Tt]alla|[Tt]aille|サイズ)?[ :\u00a0]?(?P<value>{_VALUE}){_NO_MORE}"
@@ -45,9 +48,15 @@ def sizes(text: str) -> list[Size]:
         label = hit["label"] or hit["label2"]
         value = int(re.match(r"\d+", hit["value"] or hit["value2"])[0])  # type: ignore[index]
         low, high = (16, 62) if label in _EUROPEAN else (1, 32)
+        low = 32 if label in ("FR", "IT") else low  # FR is also flame-resistant
         if low <= value <= high:
             found.append(Size(*hit.span(), label))
     return found
+
+
+def may_be_foreign(size: Size) -> bool:
+    """Tell whether a label names a system that sizes are given in abroad, not just a country."""
+    return size.label in words("foreign_sizes", "labels")
 
 
 def foreign_size(texts: Sequence[str], sized: Sequence[str], territory: str) -> bool:
@@ -206,7 +215,7 @@ def swapped_dates(text: str, home: Conventions) -> Iterator[tuple[int, int, str]
         one, two = int(first), int(second)
         wrong = one <= 12 < two <= 31 if home.date == "dmy" else two <= 12 < one <= 31
         if wrong and one and two:
-            mark = home.date_sign if sign == "/" else sign
+            mark = home.date_sign if sign == "/" or home.date == "mdy" else sign
             yield *hit.span(), f"{second}{mark}{first}{mark}{year}"
 
 

@@ -23,8 +23,8 @@ from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Role, Segment
 
 HOMES = {
-    "AE": "ar, en", "BR": "pt", "CH": "de, fr", "DE": "de", "ES": "es", "FR": "fr", "GB": "en", "IL": "he",
-    "IN": "en, hi", "IT": "it", "JP": "ja", "KR": "ko", "MX": "es", "NL": "nl", "RU": "ru", "SA": "ar", "TR": "tr", "US": "en, es",
+    "AE": "ar, en", "BG": "bg", "BR": "pt", "CH": "de, fr", "DE": "de", "ES": "es", "FR": "fr", "GB": "en", "IL": "he",
+    "IN": "en, hi", "IT": "it", "JP": "ja", "KR": "ko", "MX": "es", "NL": "nl", "RU": "ru", "SA": "ar", "SE": "sv", "TR": "tr", "US": "en, es",
 }  # fmt: skip
 
 
@@ -111,6 +111,7 @@ PRICES = [
     ("TR", "tr", "Sadece ₺19.90, kargo bedava.", "₺19.90", "₺19,90"),
     ("NL", "nl", "Nu voor € 19.99 per stuk.", "€ 19.99", "€ 19,99"),
     ("RU", "ru", "Цена всего 1,299.90 руб за пару.", "1,299.90 руб", "1\u00a0299,90 руб"),
+    ("SE", "sv", "Nu endast 19.99 kr per styck.", "19.99 kr", "19,99 kr"),
     ("JP", "ja", "この商品は¥1.299です。", "¥1.299", "¥1,299"),
     ("JP", "ja", "価格1.299円、送料無料。", "1.299円", "1,299円"),
 ]  # fmt: skip
@@ -155,6 +156,19 @@ def test_a_price_in_another_format_is_flagged(
 )  # fmt: skip
 def test_prices_of_the_market_and_other_numbers_pass(market: str, language: str, text: str) -> None:
     assert flagged(market, text, language) == []
+
+
+def test_both_ends_of_a_range_are_mended() -> None:
+    found = judged("DE", "Kissen für 19.99–29.99 € im Set, Teil A3-19.99 €.", "de")
+    assert [(one.text, one.said) for one in found] == [
+        ("19.99", ["19,99"]),
+        ("29.99 €", ["29,99 €"]),
+    ]
+    assert judged("DE", "Kissen für 19,99–29,99 € oder 10 - 20 €.", "de") == []
+
+
+def test_a_new_currency_is_at_home() -> None:
+    assert judged("BG", "Цена само 19,99 € за брой.", "bg") == []
 
 
 def test_copy_in_another_language_is_not_localised_yet() -> None:
@@ -240,6 +254,8 @@ def test_only_a_foreign_size_is_flagged(market: str, language: str, text: str, s
         ("US", "en", "Cotton shirt, EU 42, L."),
         ("US", "en", "Shoe rack, ships to EU 27 countries, DE 10% off."),
         ("US", "en", "Ceramic vase, EU 42."),
+        ("US", "en", "Work jacket, FR 16 cal, FR 2112."),
+        ("US", "en", "Stretch pants, US 4-way stretch, UK 3-pin charger, DE 20 team jacket."),
         ("JP", "ja", "スニーカー 26.5cm(US 8.5)、軽量ソール。"),
         ("JP", "ja", "スニーカー、サイズ表をご覧ください。US 8.5"),
         ("KR", "ko", "운동화 270mm (US 9)"),
@@ -323,6 +339,7 @@ def test_metric_measures_and_trade_usage_pass(market: str, language: str, text: 
         ("ES", "es", "Usted elige y nosotros enviamos tus zapatos.", "tus", "sus"),
         ("MX", "es", "Usted merece lo mejor para tu casa.", "tu", "su"),
         ("NL", "nl", "Bestel vandaag uw fiets en geniet van jouw rit.", "jouw", "uw"),
+        ("IT", "it", "Scelga la Sua taglia e ricevi il tuo pacco nella Sua casa.", "tuo", "Suo"),
         ("RU", "ru", "Мы ждём вас! Закажи свой подарок, он ждёт тебя.", "тебя", None),
         ("TR", "tr", "Sizin için tasarladık, senin tarzın.", "senin", "sizin"),
         ("IN", "hi", "आपके लिए बनाया, अब तुम इसे पहनो।", "तुम", None),
@@ -354,6 +371,8 @@ def test_mixed_address_is_flagged_at_the_rarer_form(
         ("MX", "es", "Tú y tus amigos: ustedes eligen."),
         ("MX", "es", "Té verde para usted."),
         ("NL", "nl", "Kies uw maat, U-vormige kussen."),
+        ("NL", "nl", "Jouw pakket binnen 24 u in huis."),
+        ("IT", "it", "Il tuo stile, la sua storia. Sua maestà il caffè."),
         ("RU", "ru", "Вы получите ваш заказ завтра."),
         ("TR", "tr", "Senin tarzın, sana özel."),
         ("BR", "pt", "Você vai adorar, teu estilo."),
@@ -387,6 +406,7 @@ def test_a_title_may_speak_otherwise_than_the_shop() -> None:
         ("MX", "es", "Oferta hasta el 12/25/2026.", "date-order", "12/25/2026", "25/12/2026"),
         ("GB", "en", "Offer ends 12/25/2026.", "date-order", "12/25/2026", "25/12/2026"),
         ("US", "en", "Offer ends 25/12/2026.", "date-order", "25/12/2026", "12/25/2026"),
+        ("US", "en", "Offer ends 25.12.2026.", "date-order", "25.12.2026", "12/25/2026"),
         ("DE", "de", "Lieferung ab 2:30 PM.", "12-hour-clock", "2:30 PM", "14:30"),
         ("FR", "fr", "Livraison dès 9:00 am.", "12-hour-clock", "9:00 am", "09:00"),
     ],
