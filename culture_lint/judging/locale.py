@@ -49,7 +49,7 @@ _NUMBERS = re.compile(
     r"|(?<=[A-Z][0-9])|(?<=[A-Z][ :.\u00a0-][0-9])|(?<=[sSeE][0-9])|(?<=[sSeE] [0-9]))"
 )
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he", "ps", "ckb"})
-_PLAIN_PRICE = re.compile(r"\s*(?:[A-Z]{3}\s?)?[\d.,\s]+(?:\s?[A-Z]{3})?\s*")
+_PLAIN_PRICE = re.compile(r"(?:[A-Z]{3})?[\d.,\s]+(?:[A-Z]{3})?")
 
 Homes = tuple[tuple[str, Conventions], ...]
 
@@ -94,7 +94,7 @@ def _numbers(case: Case, number: int, segment: Segment) -> Iterator[Finding]:
     text = segment.text
     money = tuple(amounts(text))
     measured = segment.role is not Role.PRICE and may_measure(text)
-    if segment.role is Role.PRICE and _PLAIN_PRICE.fullmatch(text) is not None:
+    if segment.role is Role.PRICE and _PLAIN_PRICE.fullmatch(text.strip()) is not None:
         return
     # Only now is the language worth its price.
     homes = _homes(case, number) if money or measured else ()

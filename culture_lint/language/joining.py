@@ -16,8 +16,8 @@ _GATE = re.compile(rf"[{_FROZEN}\u202a-\u202e{_JUNK}]")
 _PARTED = re.compile(
     rf"(?<![{_LETTER}\u064b-\u065f])[{_LETTER}](?: [{_LETTER}]){{4,}}(?![{_LETTER}])"
 )
-_FROZEN_RUN = re.compile(rf"[{_FROZEN}](?:[ {_FROZEN}\u0621-\u065f]*[{_FROZEN}]){{2,}}")
-_CUT = re.compile(rf"[{_LETTER}]+[{_JUNK}]+[{_LETTER}]+(?:[{_JUNK}]+[{_LETTER}]+)*")
+_FROZEN_RUN = re.compile(rf"[{_FROZEN}](?:[ \u0621-\u065f]{{0,3}}[{_FROZEN}]){{2,}}")
+_CUT = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]+[{_JUNK}]+[{_LETTER}]+(?:[{_JUNK}]+[{_LETTER}]+)*")
 _OPEN, _CLOSE = "\u202a\u202b\u202d\u202e", "\u202c"
 
 #: Letters taught in a row: the alphabet, the abjad, the Hebrew alphabet.
@@ -90,7 +90,7 @@ def _unbalanced(text: str) -> Iterator[Broken]:
                 opened.append(at)
             elif text[at] == _CLOSE and opened:
                 opened.pop()
-        for at in opened:
-            # Embeddings end with the paragraph; an override that runs on turns digits round.
-            if text[at] in "\u202d\u202e":
-                yield Broken(at, line.end(), "unbalanced")
+        # Embeddings end with the paragraph; an override that runs on turns digits round.
+        forced = [at for at in opened if text[at] in "\u202d\u202e"]
+        if forced:
+            yield Broken(forced[0], line.end(), "unbalanced")

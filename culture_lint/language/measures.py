@@ -170,17 +170,25 @@ def _metric(dimension: str) -> re.Pattern[str]:
 def imperial_only(text: str, whole: str, home: Conventions) -> Iterator[Measure]:
     """Yield measures of ``text`` for which ``whole``, the item's text, has no metric counterpart."""
     pattern, names = _measure(home.language)
-    low = whole.lower()
+    fits: dict[str, bool] = {}
     for hit in pattern.finditer(text):
         unit = names[hit["unit"].lower()]
-        metric, factor, dimension = UNITS[unit]
-        usual = words("usual_units", unit)
-        if any(word in low for word in usual) or _metric(dimension).search(whole):
-            continue
-        if unit == "oz" and _metric("volume").search(whole):
-            continue
-        value = float(hit["n"].replace(",", "."))
-        yield Measure(*hit.span(), unit, _said(value, metric, factor, home.decimal))
+        if unit not in fits:
+            fits[unit] = _is_usual(unit, whole)
+        if not fits[unit]:
+            metric, factor, _ = UNITS[unit]
+            value = float(hit["n"].replace(",", "."))
+            yield Measure(*hit.span(), unit, _said(value, metric, factor, home.decimal))
+
+
+def _is_usual(unit: str, whole: str) -> bool:
+    """Tell whether an item gives a metric measure too, or is of a trade that uses the unit."""
+    low = whole.lower()
+    dimension = UNITS[unit][2]
+    if any(word in low for word in words("usual_units", unit)):
+        return True
+    also = "volume" if unit == "oz" else dimension  # ounces of a drink are fluid ones
+    return any(_metric(one).search(whole) for one in {dimension, also})
 
 
 def _said(value: float, metric: str, factor: float, decimal: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -532,6 +533,21 @@ def test_a_note_costs_nothing(builtin: Knowledge) -> None:
 def test_a_community_keeps_the_conventions_of_its_country(builtin: Knowledge) -> None:
     report = report_of(builtin, "US/texas-ranch", "Saddle soap for boots, now $19,99 a tin.")
     assert "global/price-format" in [one.rule for one in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("market", "language", "text"),
+    [
+        ("DE", "de", "1," * 20000 + "€"),
+        ("DE", "de", "1 oz, " * 20000),
+        ("DE", "de", "Kaufen Sie dein " + "„‘a" * 20000),
+        ("SA", "ar", "م" * 20000 + "\u200b " + "ﻣ مم " * 20000 + "\u202e" * 20000),
+    ],
+)
+def test_time_is_linear_in_the_text(market: str, language: str, text: str) -> None:
+    start = time.process_time()
+    judged(market, text, language)
+    assert time.process_time() - start < 5
 
 
 def test_babel_is_loaded_only_when_a_text_has_something_to_check() -> None:
