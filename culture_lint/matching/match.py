@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -268,12 +269,21 @@ def _covered(hit: _Hit, lookalikes: dict[tuple[int, int], list[tuple[int, int]]]
     return any(start <= hit.start and hit.end <= end for start, end in around)
 
 
+#: No word is made of consonants alone: what precedes "wein" in "Schwein" is none.
+_NO_WORD_BEFORE = re.compile(r"(?<!\w)[bcdfghjklmnpqrstvwxzß]{1,7}$")
+_NO_WORD_AFTER = re.compile(r"[bcdfghjklmnpqrstvwxzß]{1,7}(?!\w)")
+
+
 def _in_compound(text: str, start: int, end: int, compound: str) -> bool:
     """Tell whether the match is the head (last part) or modifier (first part) of a compound."""
     if not compound:
         return False
     left = start > 0 and text[start - 1].isalpha()
     right = end < len(text) and text[end].isalpha()
+    if left and _NO_WORD_BEFORE.search(text[max(0, start - 8) : start]):
+        return False
+    if right and _NO_WORD_AFTER.match(text, end):
+        return False
     if left and right:
         return compound == "any"
     return compound in ("any", "head" if left else "modifier")

@@ -22,6 +22,10 @@ pear: {kind: food, forms: {zh: [梨], ja: [梨]}, not: {zh: [坐梨], ja: [梨�
 clock: {kind: object, forms: {zh: [送钟]}}
 leather: {kind: object, forms: {zh: [牛皮]}, not: {zh: [牛皮纸]}}
 pig: {kind: animal, forms: {tr: [domuz], id: [babi]}}
+head: {kind: object, forms: {de: [{form: Leder, compound: head}], nl: [{form: leer, compound: head}]}}
+modifier: {kind: object, forms: {de: [{form: Schwein, compound: modifier}], sv: [{form: gris, compound: modifier}]}}
+either: {kind: object, forms: {de: [{form: Wein, compound: any}], nl: [{form: wijn, compound: any}]}}
+alone: {kind: object, forms: {de: [Bier], sv: [vin]}}
 """
 
 
@@ -60,6 +64,14 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
         ("鳥取の梨を贈る", "ja", [("pear", "梨")]),
         ("山梨県産ぶどう", "ja", []),
         ("domuzlarımızdan sosis", "tr", [("pig", "domuzları")]),
+        ("Echtes Schweineleder", "de", [("modifier", "Schweine"), ("head", "leder")]),
+        ("Schwein am Spieß", "de", [("modifier", "Schwein")]),
+        ("Weinglas und Glühwein", "de", [("either", "Wein"), ("either", "wein")]),
+        ("Bierglas und Bier", "de", [("alone", "Bier")]),
+        ("echt varkensleer, een leerling", "nl", [("head", "leer")]),
+        ("wijnglas", "nl", [("either", "wijn")]),
+        ("griskött, minigris", "sv", [("modifier", "gris")]),
+        ("vinter och vin", "sv", [("alone", "vin")]),
         ("daging babimukah", "id", []),
         ("daging babikah", "id", [("pig", "babi")]),
     ],
