@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from culture_lint.judging.findings import Case, Finding
+from culture_lint.judging.readings import applies
 from culture_lint.judging.registry import judge
 from culture_lint.knowledge.model import Evidence, Polarity, Reading, Severity, SourceRef
 from culture_lint.knowledge.runtime import Knowledge, Market
@@ -31,6 +32,7 @@ REACH = {3: 0.0, 4: 0.0, 5: 0.3, 6: 0.5}
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’&][^\W\d_]+)*")
 _MARKED = re.compile(r"([^\W\d_][\w'’-]*)\s?[™®]")
 
+_OF_WORDS = frozenset({"naming", "profanity", "discrimination"})
 _PRACTICE = Evidence(
     "practice",
     False,
@@ -90,8 +92,10 @@ def judge_names(case: Case) -> Iterator[Finding]:
         for start, end, sign, by_market in _screened(
             segment.text, segment.role, markets, case.plan.knowledge
         ):
-            if not _is_known(case, number, start, end):
-                yield Finding(by_market[0][1].id, number, start, end, sign, (), by_market)
+            known = _known(case, number, start, end)
+            left = tuple(pair for pair in by_market if pair[0] not in known)
+            if left:
+                yield Finding(left[0][1].id, number, start, end, sign, (), left)
 
 
 @lru_cache(maxsize=16384)
@@ -176,11 +180,15 @@ def _names(text: str, role: Role) -> Iterator[tuple[int, int]]:
     yield from tokens
 
 
-def _is_known(case: Case, segment: int, start: int, end: int) -> bool:
-    """Tell whether the place is a sign by itself: its own readings say more of it."""
-    return any(
-        one.segment == segment and one.start < end and start < one.end
+def _known(case: Case, segment: int, start: int, end: int) -> frozenset[str]:
+    """Return the markets in which a reading of the word itself says more of the name."""
+    return frozenset(
+        market
         for one in case.found.mentions
+        if one.segment == segment and one.start < end and start < one.end
+        for rule in case.plan.by_sign.get(one.target, ())
+        if rule.reading.category in _OF_WORDS and applies(case, one, rule.reading)
+        for market, _ in rule.by_market
     )
 
 

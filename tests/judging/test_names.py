@@ -135,4 +135,5 @@ def test_a_trade_mark_in_a_title_is_a_name(builtin: Knowledge) -> None:
 
 
 def test_a_sign_known_by_itself_is_not_reported_twice(builtin: Knowledge) -> None:
-    assert _named(builtin, "Pajero", "MX") == []
+    assert _named(builtin, "Krapp", "US") == []
+    assert [one.text for one in _named(builtin, "Moco", "MX")] == ["Moco"]  # said of cars and food
