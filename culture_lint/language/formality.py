@@ -40,9 +40,7 @@ _FORMS = {
     "fr": _Forms(
         ("ous", "otre", "os "),
         re.compile(r"\b(?:[Vv]ous|[Vv]otre|[Vv]os)\b|\b[A-ZÀ-Þa-zà-ÿ]+ez-(?:les?|la)\b"),
-        re.compile(
-            r"\b(?:[Tt]u|[Tt]a|[Tt]es)\b(?![-'’.])|(?<=ez )ton\b|(?<= avec )ton\b|(?<= pour )ton\b|(?<= dans )ton\b"
-        ),
+        re.compile(r"\b(?:[Tt]u|[Tt]a|[Tt]es)\b(?![-'’.])|(?<=ez )ton\b|(?<= pour )ton\b"),
     ),
     "es": _Forms(
         ("usted", "Usted"),

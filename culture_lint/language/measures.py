@@ -18,7 +18,7 @@ _NO_MORE = (
     r"|\s?(?:[Cc]ountries|[Ss]taaten|[Ss]tates|Länder|pays\b))"
 )
 _SIZE = re.compile(
-    rf"(?<![\w-])(?P<label>{_LABELS})[ :.\u00a0-]{{0,2}}"
+    rf"(?<![\w-])(?<![Tt]he )(?P<label>{_LABELS})[ :.\u00a0-]{{0,2}}"
     rf"(?:[Ss]izes?|[Mm]en'?s|[Ww]omen'?s|Größen?|Gr\.|[Tt]alla|[Tt]aille|サイズ)?[ :\u00a0]?(?P<value>{_VALUE}){_NO_MORE}"
     rf"|(?<![\w.,-])(?P<value2>{_VALUE})[ \u00a0]?(?P<label2>{_LABELS})(?![\w-])"
 )
