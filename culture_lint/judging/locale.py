@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 _TODAY = "2026-11-21"
 _SPOKEN = (Role.TITLE, Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.ALT)
 _UNJUDGED = (Role.CATEGORY, Role.BRAND)
-#: Where an amount is the price of the thing, not something that a blurb speaks of.
+#: Where an amount is the price of the thing: not in a long blurb, which may speak of others.
 _OFFERING = (Role.TITLE, Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.PRICE)
-_EARLY = 200
+_SHORT = 200
 _BODY = (Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION)
 
 #: What any check of numbers needs: a digit with a mark, a unit or the name of a system beside it.
@@ -160,7 +160,7 @@ def _foreign_money(case: Case, number: int, here: Amount, homes: Homes) -> Itera
     segment = case.item.segments[number]
     if segment.role not in _OFFERING or (here.sign.isalpha() and len(here.sign) < 3):
         return
-    if segment.role is Role.DESCRIPTION and here.end > _EARLY:
+    if segment.role is Role.DESCRIPTION and len(segment.text) > _SHORT:
         return
     if here.sign == "EUR" and any(one.start == here.start for one in sizes(segment.text)):
         return
