@@ -98,6 +98,7 @@ RISKY = (
     ("DE", "de", "Umweltfreundliche Verpackung.", "green-generic"),
     ("US", "en", "Eco-friendly bottle.", "green-generic"),
     # Of every kind, by market.
+    ("JP", "ja", "新型コロナの感染予防に効くスプレー。", "disease-cure"),
     ("JP", "ja", "シミが取れるクリーム、毛穴も消えます。", "skin-flaw-erased"),
     ("JP", "ja", "小顔効果抜群の美容液。", "cosmetic-medical"),
     ("CN", "zh", "白皙透亮，七天美白淡斑，立即见效。", "guaranteed-effect"),
@@ -444,6 +445,8 @@ HARMLESS = (
     ("pt", "Veja a pegada ecológica da sua viagem."),
     ("fr", "Calculez votre empreinte écologique."),
     # Of every kind, by language.
+    ("ja", "オートソープディスペンサー、ウイルス対策、インフルエンザの感染予防に。"),
+    ("en", "Touch-free soap dispenser, helps prevent the flu going round the office."),
     ("en", "Pore strips lift dirt; cleanser removes make-up and blackheads."),
     ("en", "Covers the look of dark circles, visibly smoother."),
     ("en", "Concealer hides blemishes."),
