@@ -9,6 +9,8 @@ import re
 
 #: How far around a match its surroundings are looked at, in code points.
 REACH = 200
+#: The same for a street address.
+STREET = 48
 
 _DOMAINS = "com|net|org|info|biz|shop|store|online|app|dev|io|co|eu|de|at|ch|uk|us|mx|br|cn|jp|in|sa|ae|fr|es|it|nl|ru|tr|kr|tw|hk"
 _FILES = (
@@ -25,7 +27,9 @@ _ADDRESS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_MAY_BE_ADDRESS = re.compile(r"[@/\\]|\w\.[A-Za-z]")
+_BLANK = re.compile(r"\s")
+#: What stands between the words of addresses and codes.
+_JOINTS = frozenset(".-_/\\@=?&#%+~:")
 
 _PART = re.compile(r"[A-Z0-9]+(?:[-_/.][A-Z0-9]+)+")
 _DIGITS = re.compile(r"\d+")
@@ -52,19 +56,49 @@ _STREET = re.compile(
     """,
     re.VERBOSE,
 )
-_MAY_BE_STREET = re.compile(r"\d")
+_STREETS = (
+    "Street", "St", "Ave", "venue", "oulevard", "Blvd", "Lane", "Road", "Rd", "Calle", "venida", "Av.",
+    "Rua", "Via", "Piazza", "Rue", "rue", "place", "straße", "strasse", "str.", "gasse", "platz", "weg",
+)  # fmt: skip
 
 
 def is_code(text: str, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]`` (original text) stands inside something that is no prose."""
-    first, last = max(0, start - REACH), min(len(text), end + REACH)
-    window = text[first:last]
-    inner, outer = start - first, end - first
-    if _MAY_BE_ADDRESS.search(window) and _inside(_ADDRESS, window, inner, outer):
+    if _is_joined(text, start, end):
+        first, last = max(0, start - REACH), min(len(text), end + REACH)
+        window, inner, outer = text[first:last], start - first, end - first
+        if _inside(_ADDRESS, window, inner, outer) or _is_part_number(window, inner, outer):
+            return True
+    char = text[start]
+    if char.isdigit() or char.isupper():
+        if _is_labelled(text, start, end):
+            return True
+        first, last = max(0, start - STREET), min(len(text), end + STREET)
+        window = text[first:last]
+        if any(word in window for word in _STREETS):
+            return _inside(_STREET, window, start - first, end - first)
+    return False
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Tell cheaply whether a match touches a character that addresses and codes are made with."""
+    if start and text[start - 1] in _JOINTS and start > 1 and not text[start - 2].isspace():
         return True
-    if not _MAY_BE_STREET.search(window):
-        return False
-    return _is_part_number(window, inner, outer) or _inside(_STREET, window, inner, outer)
+    if end < len(text) and text[end] in _JOINTS:
+        return end + 1 < len(text) and not text[end + 1].isspace()
+    return start > 0 and text[start - 1] == "/"
+
+
+def _is_labelled(text: str, start: int, end: int) -> bool:
+    """Tell a code after its label: “Model SH1T”, “SKU PIG-4”."""
+    last = end
+    while last < len(text) and _continues(text[last]):
+        last += 1
+    token = text[start:last].rstrip("-_/.")
+    return (
+        _CODE.fullmatch(token) is not None
+        and _LABELLED.search(text[max(0, start - 24) : start]) is not None
+    )
 
 
 def _inside(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
@@ -87,8 +121,6 @@ def _is_part_number(text: str, start: int, end: int) -> bool:
     token = text[first:last].strip("-_/.")
     if not any(map(str.isdigit, token)):
         return False
-    if _CODE.fullmatch(token) and _LABELLED.search(text[max(0, first - 24) : first]):
-        return True
     if not _PART.fullmatch(token) or end - start == len(token):
         return False
     parts = re.split(r"[-_/.]", token)
