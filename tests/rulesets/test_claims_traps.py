@@ -6,7 +6,7 @@ import pytest
 
 from culture_lint.engine import Engine
 from culture_lint.knowledge.runtime import Knowledge
-from culture_lint.results import FindingReport
+from culture_lint.results import FindingReport, ItemReport
 from culture_lint.rulecheck import text_item
 from culture_lint.settings import Settings
 
@@ -806,7 +806,8 @@ def engine(builtin: Knowledge) -> Engine:
 
 def _claims(engine: Engine, text: str, language: str) -> list[FindingReport]:
     report = next(iter(engine.check([text_item(text, language=language)])))
-    return [one for one in report.findings if one.category == "claim"]  # type: ignore[union-attr]
+    assert isinstance(report, ItemReport)
+    return [one for one in report.findings if one.category == "claim"]
 
 
 @pytest.mark.parametrize(("market", "language", "text", "rule"), RISKY)
