@@ -32,7 +32,7 @@ _BLANK = re.compile(r"\s")
 _JOINTS = frozenset(".-_/\\@=?&#%+~:")
 
 _PART = re.compile(r"[A-Z0-9]+(?:[-_/.][A-Z0-9]+)+")
-_DIGITS = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
 #: Digits that mean something by themselves, and years: a label that ends in them may be a slogan.
 _SPEAKING = re.compile(r"\d{1,2}|1488|(?:18|19|20)\d\d|000|100|360|365|420|666|888|999")
 _QUANTITY = re.compile(
@@ -56,28 +56,35 @@ _STREET = re.compile(
     """,
     re.VERBOSE,
 )
-_STREETS = (
-    "Street", "St", "Ave", "venue", "oulevard", "Blvd", "Lane", "Road", "Rd", "Calle", "venida", "Av.",
-    "Rua", "Via", "Piazza", "Rue", "rue", "place", "straße", "strasse", "str.", "gasse", "platz", "weg",
-)  # fmt: skip
+_STREETS = re.compile(
+    r"S(?:treet|t[ .,])|A(?:ve[. ,n]|v\.)|avenue|oulevard|Blvd|Lane|R(?:oad|d[ .,]|ue |ua )|Calle |Via "
+    r"|Viale |Piazza | rue | place |stra(?:ß|ss)e |str\. |gasse |platz |weg "
+)
 
 
 def is_code(text: str, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]`` (original text) stands inside something that is no prose."""
     if _is_joined(text, start, end):
-        first, last = max(0, start - REACH), min(len(text), end + REACH)
+        first, last = start, end
+        while first and not text[first - 1].isspace() and start - first < REACH:
+            first -= 1
+        while last < len(text) and not text[last].isspace() and last - end < REACH:
+            last += 1
         window, inner, outer = text[first:last], start - first, end - first
         if _inside(_ADDRESS, window, inner, outer) or _is_part_number(window, inner, outer):
             return True
     char = text[start]
-    if char.isdigit() or char.isupper():
-        if _is_labelled(text, start, end):
-            return True
-        first, last = max(0, start - STREET), min(len(text), end + STREET)
-        window = text[first:last]
-        if any(word in window for word in _STREETS):
-            return _inside(_STREET, window, start - first, end - first)
-    return False
+    if not char.isdigit() and not char.isupper():
+        return False
+    if _is_labelled(text, start, end):
+        return True
+    first, last = max(0, start - STREET), min(len(text), end + STREET)
+    window = text[first:last]
+    return (
+        _DIGIT.search(window) is not None
+        and _STREETS.search(window) is not None
+        and _inside(_STREET, window, start - first, end - first)
+    )
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:
