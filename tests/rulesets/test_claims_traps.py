@@ -98,6 +98,9 @@ RISKY = (
     ("DE", "de", "Umweltfreundliche Verpackung.", "green-generic"),
     ("US", "en", "Eco-friendly bottle.", "green-generic"),
     # Of every kind, by market.
+    ("CN", "zh", "这款保健茶预防糖尿病，送帽子。", "disease-treatment"),
+    ("US", "en", "Free puzzle with every bottle: syrup cures asthma.", "disease-cure"),
+    ("DE", "de", "Diese Salbe hat vielen geholfen: heilt Gicht.", "food-disease-cure"),
     ("JP", "ja", "新型コロナの感染予防に効くスプレー。", "disease-cure"),
     ("JP", "ja", "シミが取れるクリーム、毛穴も消えます。", "skin-flaw-erased"),
     ("JP", "ja", "小顔効果抜群の美容液。", "cosmetic-medical"),
