@@ -216,14 +216,15 @@ def _known_selectors(knowledge: Knowledge, selectors: Sequence[str]) -> None:
         return
     import difflib
 
-    readings = knowledge.all_readings()
+    from culture_lint.judging.registry import own_readings
+
+    readings = [*knowledge.all_readings(), *own_readings(knowledge).values()]
     ids = {one.id for one in readings}
     known = ids | {one.owner for one in readings} | set(knowledge.markets) | {"ALL"}
-    # Rules of `global` need no reading: the language and the conventions of a market.
-    known |= {f"category:{one.category}" for one in readings} | _UNWRITTEN
+    known |= {f"category:{one.category}" for one in readings}
     for one in selectors:
         part = "/" in one and any(name.startswith(one) for name in ids)
-        if one in known or part or one.upper() == "ALL" or one.startswith("global/"):
+        if one in known or part or one.upper() == "ALL":
             continue
         spelled = {name.lower(): name for name in known}
         near = difflib.get_close_matches(one.lower(), spelled, 3, 0.6)

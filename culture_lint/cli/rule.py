@@ -35,12 +35,13 @@ def command(
     Says what it finds, what the sign means there, on whose authority, what to say instead, and
     when it is fine.
     """
+    from culture_lint.judging.registry import own_readings
     from culture_lint.knowledge.runtime import to_plain
     from culture_lint.matching.prepare import load_knowledge
 
     settings = base_settings(Path(), config, isolated, rulesets, no_cache)
     knowledge = load_knowledge(settings.rulesets, use_cache=settings.cache)
-    found = {one.id: one for one in knowledge.all_readings()}
+    found = {one.id: one for one in knowledge.all_readings()} | own_readings(knowledge)
     reading = found.get(rule_id)
     if reading is None:
         near = difflib.get_close_matches(rule_id, found, 3, 0.4)

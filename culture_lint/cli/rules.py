@@ -35,6 +35,7 @@ def list_rules(
 ) -> int:
     """List the rules: id, severity, category, what they are about."""
     from culture_lint.engine import known_market
+    from culture_lint.judging.registry import own_readings
     from culture_lint.matching.prepare import load_knowledge
 
     settings = base_settings(Path(), config, isolated, rulesets, no_cache)
@@ -42,6 +43,8 @@ def list_rules(
     names = [known_market(knowledge, name) for name in split(market)] or list(knowledge.markets)
     numbers = sorted({n for name in names for n in knowledge.markets[name].readings})
     readings = {one.id: one for one in map(knowledge.reading, numbers)}
+    own = own_readings(knowledge).values()
+    readings |= {one.id: one for one in own if one.owner in ("global", *names)}
     chosen = [readings[name] for name in sorted(readings)]
     if format_ == "json":
         rows = [

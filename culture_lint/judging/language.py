@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from functools import cache
 
 from culture_lint.judging.findings import Case, Finding
-from culture_lint.judging.registry import judge
+from culture_lint.judging.registry import describes, judge
 from culture_lint.knowledge.model import Evidence, Polarity, Reading, Severity, SourceRef
+from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.sources.items import Role
 
 RULE = "global/content-language"
@@ -54,6 +56,15 @@ def judge_language(case: Case) -> Iterator[Finding]:
                 tuple((market.id, reading) for market in foreign),
             )
             return
+
+
+@describes("language")
+def describe(_knowledge: Knowledge) -> Iterator[Reading]:
+    """Yield the one reading of this kind."""
+    yield dataclasses.replace(
+        _reading(""),
+        message="The copy is in a language that buyers in this market do not expect.",
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from culture_lint.judging.findings import Case, Finding
-from culture_lint.judging.registry import judge
+from culture_lint.judging.registry import describes, judge
 from culture_lint.knowledge.model import (
     Alternative,
     Evidence,
@@ -21,6 +21,7 @@ from culture_lint.knowledge.model import (
     Severity,
     SourceRef,
 )
+from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.language.conventions import (
     Conventions,
     cldr_version,
@@ -478,6 +479,13 @@ _RULES: dict[str, tuple[Severity, str, str, str, str, str]] = {
         "Close the override or take it out.",
     ),
 }
+
+
+@describes("locale")
+def describe(_knowledge: Knowledge) -> Iterator[Reading]:
+    """Yield the reading of each convention."""
+    for slug in sorted(_RULES):
+        yield _reading(slug, "", "", "none")
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.readings import applies
-from culture_lint.judging.registry import judge
+from culture_lint.judging.registry import describes, judge
 from culture_lint.knowledge.model import Evidence, Polarity, Reading, Severity, SourceRef
 from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.language.phonetics import distance, is_english_word, skeleton, sounds
@@ -225,6 +225,13 @@ def _meaning(heard: Heard, market: Market, knowledge: Knowledge) -> str:
         if number in own and not via:
             return knowledge.reading(number).signified.split(";")[0]
     return "a word to avoid"
+
+
+@describes("names")
+def describe(knowledge: Knowledge) -> Iterator[Reading]:
+    """Yield one reading a market; the word and its meaning are those of each case."""
+    for market in knowledge.markets:
+        yield _reading(market, "…", "", "a word to avoid")
 
 
 @cache

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from culture_lint.judging.findings import Judge
+from culture_lint.knowledge.model import Reading
+from culture_lint.knowledge.runtime import Knowledge
+
+#: Names the readings that a judge makes itself, for explaining them; none comes from a ruleset.
+Describe = Callable[[Knowledge], Iterable[Reading]]
 
 _judges: dict[str, Judge] = {}
+_describes: dict[str, Describe] = {}
 _loaded = False
 
 
@@ -29,12 +35,33 @@ def judge(kind: str) -> Callable[[Judge], Judge]:
     return register
 
 
+def describes(kind: str) -> Callable[[Describe], Describe]:
+    """Register the function that names the readings a kind of judgement makes itself."""
+
+    def register(function: Describe) -> Describe:
+        _describes[kind] = function
+        return function
+
+    return register
+
+
+def own_readings(knowledge: Knowledge) -> dict[str, Reading]:
+    """Return the readings that judges make themselves, by id."""
+    _load()
+    found = (one for kind in sorted(_describes) for one in _describes[kind](knowledge))
+    return {reading.id: reading for reading in found}
+
+
 def judges() -> tuple[Judge, ...]:
     """Return every judge in order of kind, walking the package on first use."""
+    _load()
+    return tuple(_judges[kind] for kind in sorted(_judges))
+
+
+def _load() -> None:
     global _loaded
     if not _loaded:
         package = importlib.import_module("culture_lint.judging")
         for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda one: one.name):
             importlib.import_module(f"culture_lint.judging.{info.name}")
         _loaded = True
-    return tuple(_judges[kind] for kind in sorted(_judges))
