@@ -83,9 +83,21 @@ class Engine:
         self.plan = make_plan(knowledge, self.markets, preview=settings.preview)
         self._home = {market.id: market for market in self.plan.markets}
         self._matcher = Matcher(
-            knowledge, self.plan.by_sign, self.plan.by_persona, settings.detector
+            knowledge,
+            self.plan.by_sign,
+            self.plan.by_persona,
+            settings.detector,
+            settings.language,
+            self._hints(),
         )
         self._judges = judges()
+
+    def _hints(self) -> frozenset[str]:
+        """The languages of the one country asked for; with several there is nothing to go by."""
+        homes = {market.id.split("/")[0] for market in self.plan.markets}
+        if self._by_item or len(homes) != 1:
+            return frozenset()
+        return frozenset(self.plan.markets[0].languages)
 
     def check(self, read: Iterable[Item | Notice]) -> Iterator[ItemReport | Notice]:
         """Yield a report for every item, and every notice, in the order they were read."""

@@ -32,6 +32,7 @@ class Settings:
     min_cai: float | None = None
     fail_on: str = "major"
     detector: str = "eld"
+    language: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     preview: bool = False
@@ -48,7 +49,7 @@ COLUMN_ROLES = (
 _LISTS = {"markets", "intent", "select", "ignore"}
 _KEYS = {
     "markets", "columns", "encoding", "delimiter", "rulesets", "intent", "min-cai", "fail-on",
-    "detector", "select", "ignore", "preview", "root",
+    "detector", "language", "select", "ignore", "preview", "root",
 }  # fmt: skip
 _TAG = "tag:yaml.org,2002:"
 

@@ -18,6 +18,7 @@ from culture_lint.cli.options import (
     base_settings,
     cai_value,
     checked_detector,
+    checked_language,
     columns,
     ruleset_options,
     split,
@@ -101,6 +102,9 @@ _ERRORS = "backslashreplace"
 @click.option("--encoding", help="Encoding of the input, when it is not told right by itself.")
 @click.option("--delimiter", help="Delimiter of CSV input, when it is not told right by itself.")
 @click.option("--detector", help="Language detector.  [default: eld]")
+@click.option(
+    "--language", metavar="TAG", help="Language of the copy (de, pt-BR), where rows do not say."
+)
 @click.option("--preview", is_flag=True, help="Count readings that are still in preview.")
 @click.option("--stdin-filename", metavar="NAME", help="Name that stands for standard input (-).")
 @click.option(
@@ -126,6 +130,7 @@ def command(
     encoding: str | None,
     delimiter: str | None,
     detector: str | None,
+    language: str | None,
     preview: bool,
     stdin_filename: str | None,
     color: str,
@@ -157,6 +162,7 @@ def command(
         encoding=encoding or settings.encoding,
         delimiter=delimiter or settings.delimiter,
         detector=checked_detector(detector or settings.detector),
+        language=checked_language(language or settings.language),
         preview=preview or settings.preview,
         show=show,
     )

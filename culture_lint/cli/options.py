@@ -96,6 +96,19 @@ def cai_value(value: float | None) -> float | None:
     return None if value is None else checked_cai(value)
 
 
+def checked_language(tag: str | None) -> str | None:
+    """Return a language tag that the user declares for the whole input, None for none.
+
+    Raises:
+        SettingsError: If it is no BCP 47 tag such as ``de`` or ``pt-BR``.
+    """
+    import re
+
+    if tag is None or re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", tag):
+        return tag
+    raise SettingsError(f"{tag!r} is no language tag such as de or pt-BR")
+
+
 def checked_detector(name: str) -> str:
     """Return the name of a language detector.
 

@@ -18,7 +18,7 @@ from culture_lint.matching.evasion import Disguises
 from culture_lint.matching.mentions import NOTHING, Found, Mention
 from culture_lint.matching.numerals import counts_nothing
 from culture_lint.matching.scan import scan
-from culture_lint.matching.tongue import Tongue
+from culture_lint.matching.tongue import Tongue, language_of_path
 from culture_lint.sources.items import Item, Role
 
 
@@ -47,6 +47,8 @@ class Matcher:
         wanted: Numbers of the signs that a requested market has a reading for.
         personas: Numbers of the personas that a requested market has a reading for.
         detector: Name of the language detector.
+        declared: Language tag declared for the input, None for none.
+        hints: Languages that undetermined text may be in.
     """
 
     def __init__(
@@ -55,7 +57,11 @@ class Matcher:
         wanted: Iterable[int],
         personas: Iterable[int],
         detector: str,
+        declared: str | None = None,
+        hints: frozenset[str] = frozenset(),
     ) -> None:
+        self._declared = declared
+        self._hints = hints
         self._knowledge = knowledge
         self._automaton = knowledge.automaton
         self._disguises = Disguises(knowledge.disguisable)
@@ -98,7 +104,8 @@ class Matcher:
             local = segment_number - firsts[owner]
             hits.setdefault(owner, []).append((local, start, end, pattern))
         for number, item in enumerate(items):
-            tongue = Tongue(item, self._detector)
+            declared = self._declared or language_of_path(item.path)
+            tongue = Tongue(item, self._detector, declared, self._hints)
             found = hits.get(number)
             if found is None or not any(self._pattern(hit[3]).leading for hit in found):
                 yield NOTHING, tongue

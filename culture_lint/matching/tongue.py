@@ -6,10 +6,14 @@ short to tell may be in several, and English words stand in copy of every langua
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from culture_lint.language.detection import NOTHING, SHORT, Identified, identify
 from culture_lint.language.scripts import is_latin
 from culture_lint.sources.items import Item, Role
 
+NONE: frozenset[str] = frozenset()
 _PROSE = (Role.TITLE, Role.SUBTITLE, Role.DESCRIPTION, Role.BULLET)
 _LATIN_SCRIPT_TAGS_UNKNOWN = "und"
 
@@ -22,13 +26,39 @@ def primary(tag: str | None) -> str | None:
     return None if language == _LATIN_SCRIPT_TAGS_UNKNOWN else language
 
 
+#: A locale as a folder or as the end of a file's name: locales/de-DE/, values_pt_BR.csv.
+_LOCALE = re.compile(r"(?:^|[/\\._-])([a-z]{2,3})[-_](?:[A-Z][a-z]{3}[-_])?[A-Z]{2}(?=[/\\.]|$)")
+
+
+@lru_cache(maxsize=256)
+def language_of_path(path: str) -> str | None:
+    """Return the language that a path declares by a locale with its country, None for none.
+
+    A bare two letters (``in/``, ``it.csv``) may be anything and declare nothing.
+    """
+    found = _LOCALE.findall(path)
+    return found[-1] if found else None
+
+
 class Tongue:
     """What language an item is in; detection runs on first use and at most once a segment."""
 
-    __slots__ = ("_detector", "_item", "_segments", "_whole")
+    __slots__ = ("_declared", "_detector", "_hints", "_item", "_segments", "_whole")
 
-    def __init__(self, item: Item, detector: str) -> None:
+    def __init__(
+        self, item: Item, detector: str, declared: str | None = None, hints: frozenset[str] = NONE
+    ) -> None:
+        """Start with what is known.
+
+        Args:
+            item: The item.
+            detector: Name of the detector for what nothing else settles.
+            declared: Language tag that the user declared for the whole input, None for none.
+            hints: Languages of the one market asked for: possible where a text is undetermined.
+        """
         self._item = item
+        self._declared = primary(declared)
+        self._hints = hints
         self._detector = detector
         self._whole: Identified | None = None
         self._segments: dict[int, Identified] = {}
@@ -61,7 +91,11 @@ class Tongue:
             # two share the script: Han is Chinese in Chinese text and Japanese in Japanese.
             return where.language is None or not _same_script(language, where.language)
         if where.language is None or len(where.plausible) > 1:
-            return language in where.plausible or language == "en"
+            return (
+                language in where.plausible
+                or language == "en"
+                or (where.language is None and language in self._hints)
+            )
         if language == "en":
             # English words stand alone in other scripts; beside Latin words only a phrase is
             # safe from being a word of that language.
@@ -69,22 +103,22 @@ class Tongue:
         return False
 
     def _identify_item(self) -> Identified:
-        declared = primary(self._item.language)
+        declared = primary(self._item.language) or self._common_tag() or self._declared
         if declared:
             return Identified(declared, frozenset((declared,)))
         segments = self._item.segments
-        tags = {primary(one.language) for one in segments if one.language}
-        if len(tags) == 1 and all(one.language for one in segments):
-            tag = tags.pop()
-            if tag:
-                return Identified(tag, frozenset((tag,)))
         prose = [one.text for one in segments if one.role in _PROSE]
         text = ". ".join(prose or [one.text for one in segments])
         return identify(text, self._detector) if text else NOTHING
 
+    def _common_tag(self) -> str | None:
+        """The language that every segment declares, None when they differ or do not say."""
+        tags = {primary(one.language) for one in self._item.segments}
+        return tags.pop() if len(tags) == 1 else None
+
     def _identify_segment(self, number: int) -> Identified:
         segment = self._item.segments[number]
-        declared = primary(segment.language) or primary(self._item.language)
+        declared = primary(segment.language) or primary(self._item.language) or self._declared
         if declared:
             return Identified(declared, frozenset((declared,)))
         whole = self.item
