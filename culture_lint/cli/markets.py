@@ -22,10 +22,15 @@ def command(
     is reported as not examined for that market instead of being scored.
     """
     from culture_lint.knowledge.model import Polarity
+    from culture_lint.language.affixes import languages_with_affixes
+    from culture_lint.language.inflection import languages
+    from culture_lint.language.scripts import UNSPACED
     from culture_lint.matching.prepare import load_knowledge
 
     settings = base_settings(Path(), config, isolated, rulesets, no_cache)
     knowledge = load_knowledge(settings.rulesets, use_cache=settings.cache)
+    # Vietnamese does not inflect: its forms are all there are.
+    understood = languages() | languages_with_affixes() | UNSPACED | {"vi"}
     rows = []
     for market in knowledge.markets.values():
         readings = [knowledge.reading(number) for number in market.readings]
@@ -42,6 +47,7 @@ def command(
                 "examined": {
                     language: market.forms[language] for language in sorted(market.examined)
                 },
+                "exact_forms_only": sorted(market.examined - understood),
                 "inherits": [scope for scope in market.chain if scope != market.id],
                 "reviewed": market.reviewed,
             }
@@ -81,5 +87,10 @@ def command(
             for column, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
         click.echo("  ".join(cells).rstrip())
+    click.echo(
+        f"Words count with their inflections and particles in {len(understood)} languages, in any "
+        "other only as the rulesets spell them (docs/languages.md).",
+        err=True,
+    )
     click.echo(f"rulesets {knowledge.digest[:12]}", err=True)
     return 0

@@ -44,6 +44,11 @@ def takes_affixes(language: str) -> bool:
     return language in _data()
 
 
+def languages_with_affixes() -> frozenset[str]:
+    """Return the languages whose particles, clitics or endings are known."""
+    return frozenset(_data())
+
+
 @cache
 def _listed(language: str, key: str) -> frozenset[str]:
     found = _data().get(language, {}).get(key, ())
