@@ -40,7 +40,13 @@ def suggest(
         for one in _own(finding.reading, language)
     ]
     said = {one.text for one in listed}
-    substitutes = [one for one in _substitutes(finding, plan, language) if one.text not in said]
+    # Beside wordings of the ruleset's own, a substitute must carry more than one signified.
+    least = 2 if listed else 1
+    substitutes = [
+        one
+        for one in _substitutes(finding, plan, language)
+        if one.text not in said and len(one.keeps) >= least
+    ]
     wanted = frozenset(intent)
     found = [*listed, *substitutes[:_SUBSTITUTES]]
     return tuple(
