@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from culture_lint.judging.findings import Case, Finding
+from culture_lint.judging.own import own_reading
 from culture_lint.judging.registry import describes, judge
-from culture_lint.knowledge.model import Evidence, Polarity, Reading, Severity, SourceRef
+from culture_lint.knowledge.model import Evidence, Reading, Severity, SourceRef
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.sources.items import Role
 
@@ -69,36 +70,16 @@ def describe(_knowledge: Knowledge) -> Iterator[Reading]:
 
 @cache
 def _reading(language: str) -> Reading:
-    return Reading(
-        id=RULE,
-        owner="global",
-        signifiers=(),
-        personas=(),
-        through=(),
-        usage_any=(),
-        usage_none=(),
-        roles=(),
-        languages=(),
-        with_=None,
-        without=None,
+    return own_reading(
+        RULE,
         signified="copy that few buyers in this market can read",
-        polarity=Polarity.NEGATIVE,
         severity=Severity.MINOR,
         category="language",
         dimension="D8",
         mqm="locale-convention/language",
-        confidence=1.0,
         message=f"This copy is in “{language}”, which is no language that buyers in this market expect.",
         rewrite="Translate the copy; `culture-lint markets` lists the languages of each market.",
-        conveys=(),
-        instead=(),
         evidence=_CLDR,
         reviewed="2026-11-21",
-        in_force="",
-        suppressible=True,
-        preview=False,
-        flag=(),
-        passes=(),
-        file="",
         line=0,
     )

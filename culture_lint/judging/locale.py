@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from culture_lint.judging.findings import Case, Finding
+from culture_lint.judging.own import own_reading
 from culture_lint.judging.registry import describes, judge
 from culture_lint.knowledge.model import (
     Alternative,
     Evidence,
-    Polarity,
     Reading,
     Severity,
     SourceRef,
@@ -492,37 +492,18 @@ def describe(_knowledge: Knowledge) -> Iterator[Reading]:
 def _reading(slug: str, said: str, language: str, fix: str) -> Reading:
     severity, mqm, sources, signified, message, rewrite = _RULES[slug]
     address = slug == "mixed-address"
-    return Reading(
-        id=f"global/{slug}",
-        owner="global",
-        signifiers=(),
-        personas=(),
-        through=(),
-        usage_any=(),
-        usage_none=(),
-        roles=(),
-        languages=(),
-        with_=None,
-        without=None,
+    return own_reading(
+        f"global/{slug}",
         signified=signified,
-        polarity=Polarity.NEGATIVE,
         severity=severity,
         category="address" if address else "locale",
         dimension="D6" if address else "D8",
         mqm=mqm,
-        confidence=1.0,
         message=message,
         rewrite=rewrite,
-        conveys=(),
         instead=(Alternative(said, language, (), fix),) if said else (),
         evidence=_evidence(sources),
         reviewed=_TODAY,
-        in_force="",
-        suppressible=True,
-        preview=False,
-        flag=(),
-        passes=(),
-        file="",
         line=0,
     )
 

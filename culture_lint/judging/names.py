@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from culture_lint.judging.findings import Case, Finding
+from culture_lint.judging.own import own_reading
 from culture_lint.judging.readings import applies
 from culture_lint.judging.registry import describes, judge
-from culture_lint.knowledge.model import Evidence, Polarity, Reading, Severity, SourceRef
+from culture_lint.knowledge.model import Evidence, Reading, Severity, SourceRef
 from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.language.phonetics import distance, is_english_word, skeleton, sounds
 from culture_lint.sources.items import Role, Segment
@@ -237,20 +238,10 @@ def describe(knowledge: Knowledge) -> Iterator[Reading]:
 @cache
 def _reading(market: str, word: str, language: str, meaning: str) -> Reading:
     spoken = _LANGUAGES.get(language, language)
-    return Reading(
-        id=f"{market}/{SLUG}",
-        owner=market,
-        signifiers=(),
-        personas=(),
-        through=(),
-        usage_any=(),
-        usage_none=(),
+    return own_reading(
+        f"{market}/{SLUG}",
         roles=(Role.BRAND.value, Role.TITLE.value),
-        languages=(),
-        with_=None,
-        without=None,
         signified=f"sounds like “{word}” to readers of {spoken}: {meaning}",
-        polarity=Polarity.NEGATIVE,
         severity=Severity.MINOR,
         category="naming",
         dimension="D3",
@@ -261,15 +252,7 @@ def _reading(market: str, word: str, language: str, meaning: str) -> Reading:
             "Say the name to native speakers before it is used here."
         ),
         rewrite="Choose another spelling or name for this market, tested with native speakers.",
-        conveys=(),
-        instead=(),
         evidence=_PRACTICE,
         reviewed="2026-11-21",
-        in_force="",
-        suppressible=True,
-        preview=False,
-        flag=(),
-        passes=(),
-        file="",
         line=0,
     )
