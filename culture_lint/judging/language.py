@@ -81,5 +81,4 @@ def _reading(language: str) -> Reading:
         rewrite="Translate the copy; `culture-lint markets` lists the languages of each market.",
         evidence=_CLDR,
         reviewed="2026-11-21",
-        line=0,
     )

@@ -504,7 +504,6 @@ def _reading(slug: str, said: str, language: str, fix: str) -> Reading:
         instead=(Alternative(said, language, (), fix),) if said else (),
         evidence=_evidence(sources),
         reviewed=_TODAY,
-        line=0,
     )
 
 

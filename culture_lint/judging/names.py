@@ -254,5 +254,4 @@ def _reading(market: str, word: str, language: str, meaning: str) -> Reading:
         rewrite="Choose another spelling or name for this market, tested with native speakers.",
         evidence=_PRACTICE,
         reviewed="2026-11-21",
-        line=0,
     )
