@@ -1,7 +1,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-CASES ?= tests/data/cases.jsonl
+CASES ?= $(wildcard tests/data/cases*.jsonl)
 
 .PHONY: install demo test check fix format lint types layers rules evaluate inflections fix clean
 

@@ -1,14 +1,14 @@
 """Ordinary copy stays quiet and real clashes are found: labelled cases, and known false alarms.
 
-``tests/data/cases.jsonl`` holds copy written for this project: clashes with a harmless rewrite
+``tests/data/cases*.jsonl`` hold copy written for this project: clashes with a harmless rewrite
 each, and traps that look like clashes and are none. The classes below once raised false alarms.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +19,7 @@ from culture_lint.rulecheck import Evaluation, evaluate, read_cases, shares, tex
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Role
 
-CASES = Path(__file__).parents[1] / "data" / "cases.jsonl"
+CASES = sorted((Path(__file__).parents[1] / "data").glob("cases*.jsonl"))
 MARKETS = ("AE", "BR", "CN", "DE", "IN", "JP", "MX", "SA", "US")
 
 #: At least this share of clashes is found, at most that share of harmless texts is flagged.
@@ -106,9 +106,13 @@ def engine(builtin: Knowledge) -> Engine:
     return Engine(builtin, Settings(markets=MARKETS, ignore=("global/content-language",)))
 
 
+def all_cases() -> list[dict[str, Any]]:
+    return [case for path in CASES for case in read_cases(path)]
+
+
 @pytest.fixture(scope="module")
 def measured(builtin: Knowledge) -> Evaluation:
-    return evaluate(builtin, read_cases(CASES), "auto")
+    return evaluate(builtin, all_cases(), "eld")
 
 
 def findings(engine: Engine, market: str, language: str, text: str) -> list[FindingReport]:
@@ -123,8 +127,7 @@ def findings(engine: Engine, market: str, language: str, text: str) -> list[Find
 
 
 def test_cases_are_well_formed() -> None:
-    lines = CASES.read_text("utf-8").splitlines()
-    cases = [json.loads(line) for line in lines]
+    cases = all_cases()
     incidents = [case for case in cases if case.get("signifier")]
     assert len({case["id"] for case in cases}) == len(cases) >= 300
     assert {case["market"] for case in cases} == set(MARKETS)
@@ -169,7 +172,7 @@ def test_same_word_is_found_where_it_clashes(
 def test_one_clash_is_said_once(engine: Engine) -> None:
     """No two readings of sign and market say the same of one span in the labelled cases."""
     twice: Counter[tuple[str, str]] = Counter()
-    for case in read_cases(CASES):
+    for case in all_cases():
         found = findings(
             engine, str(case["market"]), str(case.get("language") or "en"), str(case["text"])
         )
