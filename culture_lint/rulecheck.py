@@ -92,6 +92,24 @@ def run_examples(knowledge: Knowledge) -> TestRun:
     return TestRun(len(cases), len(readings), tuple(failures))
 
 
+def offending_alternatives(knowledge: Knowledge) -> tuple[Failure, ...]:
+    """Return the alternatives that would themselves be flagged where their reading counts."""
+    engine = Engine(
+        knowledge,
+        Settings(markets=tuple(knowledge.markets), fail_on="never", preview=True),
+        every_reason=True,
+    )
+    readings = {reading.id: reading for reading in knowledge.all_readings()}
+    cases = [
+        case for reading in readings.values() for case in _cases(reading) if case.kind == "say"
+    ]
+    found: list[Failure] = []
+    for case, report in zip(cases, engine.check(case.item for case in cases), strict=True):
+        assert isinstance(report, ItemReport)
+        found.extend(_judge_case(knowledge, case, report))
+    return tuple(found)
+
+
 def uncovered(knowledge: Knowledge) -> tuple[str, ...]:
     """Say which readings lack an example that flags in one of the languages of their forms."""
     gaps = []

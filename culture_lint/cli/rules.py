@@ -88,12 +88,21 @@ def validate_rules(folders: tuple[Path, ...], warnings: bool) -> int:
     found = examine([builtin_root(), *folders])
     for problem in found.problems:
         click.echo(str(problem))
+    problems = len(found.problems)
+    if not problems:
+        # Only sound rulesets can be run, and running is what tells whether an alternative offends.
+        from culture_lint.matching.prepare import load_knowledge
+        from culture_lint.rulecheck import offending_alternatives
+
+        for failure in offending_alternatives(load_knowledge(folders)):
+            click.echo(str(failure))
+            problems += 1
     if warnings:
         for problem in found.warnings:
             click.echo(f"warning: {problem}")
     noted = f", {len(found.warnings)} warnings" if found.warnings else ""
-    click.echo(f"{len(found.problems)} problems{noted}", err=True)
-    return 2 if found.problems else 0
+    click.echo(f"{problems} problems{noted}", err=True)
+    return 2 if problems else 0
 
 
 @command.command("test", short_help="Run the examples of every reading.")

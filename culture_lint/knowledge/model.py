@@ -48,6 +48,7 @@ class Usage(str, Enum):
     NAME = "name"
     NEGATED = "negated"
     QUOTED = "quoted"
+    COMPARED = "compared"
     CATEGORY = "category"
 
 

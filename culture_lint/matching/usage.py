@@ -14,6 +14,11 @@ from culture_lint.sources.items import Item, Role
 
 #: How far (code points) a word of giving or packaging may stand from the sign in long prose.
 REACH = 160
+#: How near a word of comparison must stand: words before the sign, characters behind it.
+COMPARED_WORDS = 2
+COMPARED_CHARACTERS = 8
+#: Languages in which the word of comparison follows what is compared to.
+_AFTER = frozenset({"ja", "ko", "hi", "tr"})
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "《": "》"}
 _ATTRIBUTES = {
     Usage.COLOUR: ("colour", "color"),
@@ -73,6 +78,8 @@ class UsageReader:
             return self._by_attribute(mention, usage) or self._by_cues(mention, usage)
         if usage is Usage.NEGATED:
             return self._negated(mention)
+        if usage is Usage.COMPARED:
+            return self._compared(mention)
         if usage is Usage.QUOTED:
             return self._quoted(mention)
         if usage is Usage.NAME:
@@ -134,6 +141,19 @@ class UsageReader:
         before = fold(text[first : mention.start]).text
         after = fold(text[mention.end : min(last, mention.end + 40)]).text
         return any(is_negated(before, after, language) for language in self._languages(mention))
+
+    def _compared(self, mention: Mention) -> bool:
+        """Tell whether a word of comparison stands just before the sign, or just after it."""
+        text = self._item.segments[mention.segment].text
+        first, last = clause(text, mention.start, mention.end)
+        before = " ".join(text[first : mention.start].split()[-COMPARED_WORDS:])
+        after = text[mention.end : min(last, mention.end + COMPARED_CHARACTERS)]
+        languages = self._languages(mention)
+        if any(before.endswith(cue) for one in languages for cue in adjacent_cues("compared", one)):
+            return True
+        behind = tuple(one for one in languages if one in _AFTER)
+        ahead = tuple(one for one in languages if one not in _AFTER)
+        return _search(before, Usage.COMPARED, ahead) or _search(after, Usage.COMPARED, behind)
 
     def _quoted(self, mention: Mention) -> bool:
         text = self._item.segments[mention.segment].text

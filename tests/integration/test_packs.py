@@ -181,3 +181,12 @@ def test_pack_overrides_and_retires_a_markets_own_readings(command: Command) -> 
         "none/markets/aa.yaml", "market: AA\nretire:\n  AA/pork: {because: our own goods}\n"
     )
     assert found(command, "--rulesets", "none", "-m", "AA") == []
+
+
+def test_alternative_that_offends_in_its_own_market_is_a_problem(command: Command) -> None:
+    reading = READING.format(signifier="wagyu", severity="minor", flag="Wagyu steak.")
+    reading += '    instead: {en: [{say: "pork steak"}]}\n'
+    command.write("mine/markets/aa.yaml", f"market: AA\nreadings:\n  wagyu:\n{reading}")
+    ran = command("rules", "validate", "mine", code=2)
+    assert "an alternative offends itself: 'pork steak' (flagged by AA/pork)" in ran.out
+    assert ran.err.startswith("1 problems")
