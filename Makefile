@@ -13,8 +13,9 @@ $(BIN)/culture-lint: setup.cfg pyproject.toml
 
 install: $(BIN)/culture-lint
 
-demo: install  ## the main job on examples/; the leading dash: its listings do clash, so the gate fails
-	-$(BIN)/culture-lint check examples/listings.csv --intent natural
+demo: install  ## the main job on examples/
+	@$(BIN)/culture-lint check examples/listings.csv --intent natural \
+		|| echo "(exit code 1: these listings clash on purpose, so the gate fails)"
 
 test: install  ## every test, the rulesets' own examples included
 	$(BIN)/python -m pytest
