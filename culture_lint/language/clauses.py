@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-#: Ends of sentences and of list entries. A full stop between digits or inside a word is none.
-_STRONG = re.compile(r"[!?;。！？；؛؟।\n\r•●·|]|\.(?=\s|$|[A-ZÀ-Þ])")
+#: Ends of sentences and of list entries. A full stop between digits or inside a word is none;
+#: sentences that run together without a blank ("infectionsHelps") part where the case changes,
+#: which short names (MacBook, iPhone) do too early to be taken for them.
+_STRONG = re.compile(
+    r"[!?;。！？；؛؟।\n\r•●·|]|\.(?=\s|$|[A-ZÀ-Þ])|(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})"
+)
 _WEAK = re.compile(r"[,，、،:：()（）\[\]【】–—]|\s-\s")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
@@ -64,17 +65,38 @@ class Runs:
         return source if first and into < self.starts[piece + 1] - self.starts[piece] else end
 
 
-class Record:
-    """One record as it stands in the file; it is only taken apart when a place is asked for."""
+class RawText:
+    """A stretch of a file as it stands there, which knows its lines and columns."""
 
-    __slots__ = ("_breaks", "_cells", "line", "raw")
+    __slots__ = ("_breaks", "line", "raw")
 
     _breaks: list[int]
-    _cells: dict[Ref, Runs]
 
     def __init__(self, raw: str, line: int) -> None:
         self.raw = raw
         self.line = line
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the lines and columns of ``raw[start:end]``."""
+        try:
+            breaks = self._breaks
+        except AttributeError:
+            breaks = self._breaks = [found.end() for found in LINE_END.finditer(self.raw)]
+        first, last = bisect_right(breaks, start), bisect_right(breaks, end)
+        return Place(
+            line=self.line + first,
+            column=start - (breaks[first - 1] if first else 0) + 1,
+            end_line=self.line + last,
+            end_column=end - (breaks[last - 1] if last else 0) + 1,
+        )
+
+
+class Record(RawText, ABC):
+    """One record as it stands in the file; it is only taken apart when a place is asked for."""
+
+    __slots__ = ("_cells",)
+
+    _cells: dict[Ref, Runs]
 
     def __getstate__(self) -> tuple[object, ...]:
         return (self.raw, self.line)
@@ -93,22 +115,9 @@ class Record:
             found = cells[ref] = self._find(ref)
         return found
 
+    @abstractmethod
     def _find(self, ref: Ref) -> Runs:
-        raise NotImplementedError
-
-    def place(self, start: int, end: int) -> Place:
-        """Return the lines and columns of ``raw[start:end]``."""
-        try:
-            breaks = self._breaks
-        except AttributeError:
-            breaks = self._breaks = [found.end() for found in LINE_END.finditer(self.raw)]
-        first, last = bisect_right(breaks, start), bisect_right(breaks, end)
-        return Place(
-            line=self.line + first,
-            column=start - (breaks[first - 1] if first else 0) + 1,
-            end_line=self.line + last,
-            end_column=end - (breaks[last - 1] if last else 0) + 1,
-        )
+        """Return how the cell at ``ref`` was made from the raw text."""
 
 
 class CellPlaces:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from culture_lint.sources.places import LINE_END, Record, Ref, Runs
+from culture_lint.sources.places import LINE_END, RawText, Record, Ref, Runs
 from culture_lint.spans import Place
 
 #: The longest record that is read, in characters: what one record may cost in memory.
@@ -208,7 +208,7 @@ class Records:
         opened = opening_quote(raw, dialect) if self._ended else swallowing_quote(raw, dialect)
         if opened is None or len(kept[-1]) >= LONGEST_RECORD:
             raise TooLongError(line)
-        place = Record(raw, line).place(opened, opened)
+        place = RawText(raw, line).place(opened, opened)
         self._tell_open(place, len(raw))
         if place.line == line:
             dialect = replace(dialect, quoted=False)
@@ -235,7 +235,7 @@ class Records:
         self._report(message, place.line, place.column)
 
     def _tell_nul(self, raw: str, line: int) -> None:
-        place = Record(raw, line).place(raw.index("\0"), raw.index("\0"))
+        place = RawText(raw, line).place(raw.index("\0"), raw.index("\0"))
         count = raw.count("\0")
         what = "a NUL character" if count == 1 else f"NUL characters ({count} in this record)"
         self._report(f"{what}, read as blank", place.line, place.column)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -15,10 +14,7 @@ import pytest
 from tests.command import CLEAN, Command
 
 ROOT = Path(__file__).parents[2]
-pytestmark = [
-    pytest.mark.skipif(importlib.util.find_spec("pre_commit") is None, reason="needs pre-commit"),
-    pytest.mark.skipif(shutil.which("git") is None, reason="needs git"),
-]
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 CLASH = "sku,title,language\nC1,Pork pie,en\n"
 
