@@ -60,7 +60,9 @@ def applies(case: Case, mention: Mention, reading: Reading) -> bool:
         return False
     if reading.with_ is not None and not _in_company(case, mention, reading.with_):
         return False
-    return reading.without is None or not _in_company(case, mention, reading.without)
+    return reading.without is None or not (
+        _in_company(case, mention, reading.without) or _in_category(case, mention, reading.without)
+    )
 
 
 def fits_field(case: Case, mention: Mention, reading: Reading) -> bool:
@@ -83,6 +85,13 @@ def _in_company(case: Case, mention: Mention, company: Company) -> bool:
     if company.all and not all(_present(case, near, mention, name) for name in company.all):
         return False
     return not company.any or any(_present(case, near, mention, name) for name in company.any)
+
+
+def _in_category(case: Case, mention: Mention, company: Company) -> bool:
+    """Tell whether the item's category excuses it: what a thing is holds for all of its copy."""
+    segments = case.item.segments
+    named = [one for one in case.found.company if segments[one.segment].role is Role.CATEGORY]
+    return any(_present(case, named, mention, name) for name in company.any)
 
 
 def _near(case: Case, mention: Mention, within: str) -> Sequence[Mention]:

@@ -34,6 +34,8 @@ class Shape:
     language: float
     #: Share of cells that read as sentences or are very long.
     prose: float = 0.0
+    #: Share of cells that are a path of categories ("Books > Fiction").
+    path: float = 0.0
 
 
 def guess_uses(rows: Sequence[Sequence[str]]) -> dict[int, Use]:
@@ -60,6 +62,10 @@ def guess_uses(rows: Sequence[Sequence[str]]) -> dict[int, Use]:
     for shape in shapes:
         if shape.index not in uses and shape.language >= 0.8 and shape.filled >= 3:
             uses[shape.index] = Use("language")
+            break
+    for shape in shapes:
+        if shape.index not in uses and shape.path >= 0.8 and shape.filled >= 3:
+            uses[shape.index] = Use("category")
             break
     codes = [shape for shape in shapes if shape.index not in uses and shape.text < 0.2]
     for least in (0.95, 0.01):
@@ -92,6 +98,7 @@ def _shape(index: int, cells: list[str]) -> Shape:
         distinct=len(set(cells)) / count,
         language=sum(language_tag(cell[:_LONG]) is not None for cell in cells) / count,
         prose=sum(is_prose(cell) for cell in cells) / count,
+        path=sum(_PATH.search(cell) is not None for cell in cells) / count,
     )
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from culture_lint.engine import Engine
 from culture_lint.knowledge.check import validate
 from culture_lint.knowledge.packs import builtin_root
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.language.inflection import languages, shipped_table
 from culture_lint.matching.prepare import load_knowledge, words_of
-from culture_lint.rulecheck import run_examples, uncovered
+from culture_lint.results import ItemReport
+from culture_lint.rulecheck import TextPlaces, run_examples, uncovered
+from culture_lint.settings import Settings
+from culture_lint.sources.items import Item, Role, Segment
 from tests.conftest import Check, checker
 
 MARKETS = ("AE", "BR", "CN", "DE", "IN", "JP", "MX", "SA", "US")
@@ -112,3 +116,20 @@ def test_engineer_is_welcome_where_a_celebrity_is_not(check_builtin: Check, mark
 def test_community_looks_for_its_own_signs(check_builtin: Check, community: str, text: str) -> None:
     report = check_builtin(text, markets=f"{community},US", language="en")
     assert report.resonance.get(community, 0.0) > report.resonance.get("US", 0.0)
+
+
+@pytest.mark.parametrize(("category", "flagged"), [("Books > Fiction", False), ("Food", True)])
+def test_category_excuses_as_company_in_the_clause_would(
+    builtin: Knowledge, category: str, flagged: bool
+) -> None:
+    copy = "He studied all night. It was Italian beers that week."
+    parts = ((Role.CATEGORY, category), (Role.DESCRIPTION, copy))
+    item = Item(
+        "t",
+        "1",
+        1,
+        tuple(Segment(r.value, r, text, TextPlaces(text), None, "en") for r, text in parts),
+    )
+    (report,) = Engine(builtin, Settings(markets=("SA",))).check([item])
+    assert isinstance(report, ItemReport)
+    assert ("islam/alcohol-promoted" in [one.rule for one in report.findings]) is flagged

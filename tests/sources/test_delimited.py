@@ -218,3 +218,15 @@ def test_rows_name_their_language_and_market():
 
 def test_a_file_without_market_column_names_none():
     assert read("title\nTea time\n")[0][0].markets is None
+
+
+def test_paths_of_categories_without_a_header_are_a_category(tmp_path):
+    rows = [
+        f'Books > Fiction,97{n:06},Title of book {n},"A long story. It goes on for many words, number {n}, and ends."'
+        for n in range(12)
+    ]
+    path = tmp_path / "books.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    read_csv = reader_for("books.csv")
+    notice = next(iter(read_csv(Source(str(path)), ReadOptions())))
+    assert "category=column 1" in notice.message
