@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 CASES ?= $(wildcard tests/data/cases*.jsonl)
 
-.PHONY: install demo test check fix format lint types layers rules evaluate inflections fix clean
+.PHONY: install demo test check fix format lint types layers rules evaluate inflections phonemes fix clean
 
 $(BIN)/culture-lint: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -23,10 +23,10 @@ test: install  ## every test, the rulesets' own examples included
 check: install format lint types layers rules test  ## what CI runs
 
 format:
-	$(BIN)/ruff format --check culture_lint tests
+	$(BIN)/ruff format --check culture_lint tests tools
 
 lint:
-	$(BIN)/ruff check culture_lint tests
+	$(BIN)/ruff check culture_lint tests tools
 
 types:
 	$(BIN)/mypy
@@ -43,6 +43,9 @@ evaluate: install  ## recall and false alarms on labelled cases: make evaluate C
 
 inflections: install  ## look up the inflections of the built-in rulesets' words anew
 	$(BIN)/python -m culture_lint.matching.inflect
+
+phonemes: install  ## derive the tables of spellings and sounds anew (needs pip install -e ".[tables]")
+	$(BIN)/python tools/phonemes.py
 
 fix:
 	$(BIN)/ruff format culture_lint tests

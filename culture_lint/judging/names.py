@@ -13,7 +13,7 @@ from culture_lint.judging.readings import applies
 from culture_lint.judging.registry import describes, judge
 from culture_lint.knowledge.model import Evidence, Reading, Severity, SourceRef
 from culture_lint.knowledge.runtime import Knowledge, Market
-from culture_lint.language.phonetics import distance, is_english_word, skeleton, sounds
+from culture_lint.language.phonetics import Said, distance, is_english_word, skeleton, sounds
 from culture_lint.sources.items import Role, Segment
 
 SLUG = "name-sounds-like"
@@ -28,7 +28,11 @@ SPELLED = 5
 #: Up to so many sounds an ordinary English word is heard as what it is.
 SURE = 3
 #: How far a name of that many sounds may lie from the word (see `phonetics.distance`).
-REACH = {3: 0.0, 4: 0.0, 5: 0.3, 6: 0.5}
+REACH = {3: 0.13, 4: 0.13, 5: 0.25, 6: 0.5}
+#: How far the first sounds may lie apart: people hear the start of a name best.
+NEAR = 0.07
+#: Languages in which a name with an -s is heard as the name itself.
+_PLURALS = frozenset({"de", "en", "es", "fr", "nl", "pt"})
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’&][^\W\d_]+)*")
 _MARKED = re.compile(r"([^\W\d_][\w'’-]*)\s?[™®]")
@@ -46,20 +50,10 @@ _PRACTICE = Evidence(
         ),
     ),
 )
-_LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "hi": "Hindi",
-    "ja": "Japanese",
-    "pt": "Portuguese",
-    "zh": "Chinese",
-}
 
 
 class _Word(NamedTuple):
-    said: str
+    said: Said
     word: str
     sign: int
 
@@ -78,9 +72,6 @@ class _Clash(NamedTuple):
     end: int
     sign: str
     by_market: tuple[tuple[str, Reading], ...]
-
-
-_Index = dict[str, dict[str, list[_Word]]]
 
 
 @judge("names")
@@ -128,40 +119,54 @@ def _screened(
 
 def hear(name: str, market: Market, knowledge: Knowledge) -> Heard | None:
     """Return the nearest of the words that a name should not sound like, None for none."""
-    index = _index(knowledge, market.id)
     best: Heard | None = None
-    unsure = False
-    for language, words in index.items():
-        for said in _said(name, language):
-            for word in words.get(skeleton(said), ()):
-                away = _apart(said, word.said)
-                if name[0] > "\u2e80" and word.word[0] > "\u2e80" and len(name) != len(word.word):
-                    continue  # read syllable by syllable: 必应 is not 病
-                if away is not None and (best is None or away < best.distance):
-                    best = Heard(word.word, language, word.sign, away)
-                    unsure = away > 0.0 or len(word.said) <= SURE
+    sounds_in_best = 0
+    for language in market.languages:
+        for heard, sounds_in in _heard(name, language, knowledge):
+            if (best is None or heard.distance < best.distance) and _counts(
+                knowledge, heard.sign, market
+            ):
+                best, sounds_in_best = heard, sounds_in
     # Wish and Maniac are read as the words they are; a chance likeness says nothing.
-    return None if best is None or (unsure and is_english_word(name)) else best
+    # What Chinese readers hear are syllables: three sounds are two thirds of a word.
+    unsure = best is not None and (
+        best.distance > 0.0 or (sounds_in_best <= SURE and best.language != "zh")
+    )
+    return None if unsure and is_english_word(name) else best
 
 
-def _said(name: str, language: str) -> Iterator[str]:
+@lru_cache(maxsize=16384)
+def _heard(name: str, language: str, knowledge: Knowledge) -> tuple[tuple[Heard, int], ...]:
+    """What readers of a language hear in a name, in any market, with each word's sounds counted."""
+    words = _index(knowledge, language)
+    found: list[tuple[Heard, int]] = []
+    for said in _said(name, language) if words else ():
+        for word in words.get(skeleton(said), ()):
+            if name[0] > "\u2e80" and word.word[0] > "\u2e80" and len(name) != len(word.word):
+                continue  # read syllable by syllable: 必应 is not 病
+            away = _apart(said, word.said)
+            if away is not None:
+                found.append((Heard(word.word, language, word.sign, away), len(word.said)))
+    return tuple(found)
+
+
+def _said(name: str, language: str) -> Iterator[Said]:
     said = sounds(name, language)
     if len(said) >= SOUNDS:
         yield said
     # A plural or a possessive: “Puffs” says “Puff”.
-    if said.endswith("S") and len(said) > SOUNDS and language in ("de", "en", "es", "pt"):
+    if language in _PLURALS and len(said) > SOUNDS and name[-1:] in "sS":
         yield said[:-1]
 
 
-def _apart(said: str, word: str) -> float | None:
+def _apart(said: Said, word: Said) -> float | None:
     """Return how far two sayings lie apart, None where the one is not heard in the other."""
     if said == word:
         return 0.0
-    if said[0] != word[0]:
+    if distance(said[:1], word[:1]) > NEAR:
         return None
-    reach = REACH[min(len(said), len(word), max(REACH))]
-    away = distance(said, word) if reach else 1.0
-    return away if away <= reach else None
+    away = distance(said, word)
+    return away if away <= REACH[min(len(said), len(word), max(REACH))] else None
 
 
 def _has_names(segment: Segment) -> bool:
@@ -194,27 +199,19 @@ def _known(case: Case, segment: int, start: int, end: int) -> frozenset[str]:
 
 
 @cache
-def _index(knowledge: Knowledge, market: str) -> _Index:
-    """The words of a market's languages, by language and by their consonants."""
-    home = knowledge.markets[market]
-    own = frozenset(home.readings)
-    index: _Index = {}
-    for language in home.languages:
-        found: dict[str, list[_Word]] = {}
-        for word, tongue, sign in knowledge.spoken:
-            if tongue not in (language, "*") or not _applies(knowledge, sign, own):
-                continue
-            said = sounds(word, language)
-            if len(said) >= (SPELLED if tongue == "*" else SOUNDS):
-                found.setdefault(skeleton(said), []).append(_Word(said, word, sign))
-        if found:
-            index[language] = found
+def _index(knowledge: Knowledge, language: str) -> dict[str, list[_Word]]:
+    """The words of a language that names should not sound like, by their consonants."""
+    index: dict[str, list[_Word]] = {}
+    for word, said, sign, foreign in knowledge.spoken(language):
+        if len(said) >= (SPELLED if foreign else SOUNDS):
+            index.setdefault(skeleton(said), []).append(_Word(said, word, sign))
     return index
 
 
-def _applies(knowledge: Knowledge, sign: int, own: frozenset[int]) -> bool:
+def _counts(knowledge: Knowledge, sign: int, market: Market) -> bool:
+    """Tell whether a word offends in a market: words that no reading speaks of do so anywhere."""
     reached = knowledge.reach(sign)
-    return not reached or any(number in own for number, _ in reached)
+    return not reached or any(number in market.readings for number, _ in reached)
 
 
 def _meaning(heard: Heard, market: Market, knowledge: Knowledge) -> str:
@@ -236,8 +233,15 @@ def describe(knowledge: Knowledge) -> Iterator[Reading]:
 
 
 @cache
+def _language_name(language: str) -> str:
+    from babel import Locale
+
+    return Locale("en").languages.get(language, language)
+
+
+@cache
 def _reading(market: str, word: str, language: str, meaning: str) -> Reading:
-    spoken = _LANGUAGES.get(language, language)
+    spoken = _language_name(language)
     return own_reading(
         f"{market}/{SLUG}",
         roles=(Role.BRAND.value, Role.TITLE.value),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -51,6 +51,7 @@ def compile_library(
     library: Library,
     spelling_facts: tuple[Inflections, NumberTemplates, Variants],
     fold: Any,
+    say: Callable[[str, str], Sequence[str]],
 ) -> Plain:
     """Compile a loaded library into plain data.
 
@@ -59,6 +60,7 @@ def compile_library(
         spelling_facts: Inflections for the library's words, the number templates, and the
             function that gives other spellings of a form.
         fold: The folding of `culture_lint.language.normalise`, text to text.
+        say: How readers of a language say a word (`culture_lint.language.phonetics.sounds`).
     """
     spelling = Spelling(fold, *spelling_facts)
     signifiers = sorted(library.signifiers.values(), key=lambda one: one.id)
@@ -79,7 +81,7 @@ def compile_library(
         "pattern_entries": array("I", [n for text in texts for n in patterns[text]]).tobytes(),
         "entries": [to_plain(entry) for entry in entries],
         "signifiers": [(one.id, one.kind, one.conveys, one.gloss) for one in signifiers],
-        "spoken": _spoken(signifiers, reach, readings),
+        "spoken": _spoken(signifiers, reach, readings, resolved, say),
         "sayings": [_sayings(one) for one in signifiers],
         "descendants": _descendants(signifiers, index),
         "reach": reach,
@@ -150,8 +152,30 @@ def _spoken(
     signifiers: Sequence[Signifier],
     reach: Sequence[Sequence[tuple[int, tuple[str, ...]]]],
     readings: Sequence[Reading],
+    homes: Iterable[Resolved],
+    say: Callable[[str, str], Sequence[str]],
+) -> dict[str, list[tuple[str, tuple[str, ...], int, bool]]]:
+    """By language of the reader, the words that a name should not sound like.
+
+    Each word with its sounds, the number of its sign, and whether it is a name kept as others
+    spell it, which belongs to no language.
+    """
+    readers = sorted({language for home in homes for language in home.languages})
+    said: dict[str, list[tuple[str, tuple[str, ...], int, bool]]] = {}
+    for word, tongue, number in _words_in_names(signifiers, reach, readings):
+        for reader in readers if tongue == "*" else (tongue,):
+            sounds = tuple(say(word, reader))
+            if sounds:
+                said.setdefault(reader, []).append((word, sounds, number, tongue == "*"))
+    return said
+
+
+def _words_in_names(
+    signifiers: Sequence[Signifier],
+    reach: Sequence[Sequence[tuple[int, tuple[str, ...]]]],
+    readings: Sequence[Reading],
 ) -> list[tuple[str, str, int]]:
-    """The single words that a name should not sound like: word, language, number of the sign."""
+    """Single words that a name should not sound like: word, language, number of the sign."""
     found: dict[tuple[str, str, int], None] = {}
     for number, signifier in enumerate(signifiers):
         categories = {readings[one].category for one, via in reach[number] if not via}

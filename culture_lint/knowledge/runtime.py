@@ -27,7 +27,7 @@ from culture_lint.knowledge.model import (
 )
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 10
+FORMAT = 11
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
 
@@ -199,10 +199,14 @@ class Knowledge:
         gloss: str = self._plain["signifiers"][number][3]
         return gloss
 
-    @property
-    def spoken(self) -> Sequence[tuple[str, str, int]]:
-        """Words that no name should sound like: word, language (``*``: any), number of the sign."""
-        found: Sequence[tuple[str, str, int]] = self._plain["spoken"]
+    def spoken(self, language: str) -> Sequence[tuple[str, tuple[str, ...], int, bool]]:
+        """Return the words that no name should sound like to readers of a language.
+
+        Each as the word, its sounds in IPA, the number of its sign, and whether it is itself a
+        name, which belongs to no language.
+        """
+        found: Sequence[tuple[str, tuple[str, ...], int, bool]]
+        found = self._plain["spoken"].get(language, ())
         return found
 
     def sayings(self, number: int) -> Mapping[str, str]:

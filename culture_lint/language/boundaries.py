@@ -6,6 +6,7 @@ import json
 import unicodedata
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from culture_lint.language.affixes import AFFIX, is_prefix, is_suffix, takes_affixes
 from culture_lint.language.scripts import UNSPACED, UNSPACED_LETTER
@@ -13,10 +14,10 @@ from culture_lint.language.segmentation import is_word
 
 
 @cache
-def load_data(name: str) -> dict[str, dict[str, list[str]]]:
+def load_data(name: str) -> dict[str, Any]:
     """Return one of this package's data files, ``data/<name>.json``."""
     text = resources.files("culture_lint.language").joinpath(f"data/{name}.json").read_text("utf-8")
-    loaded: dict[str, dict[str, list[str]]] = json.loads(text)
+    loaded: dict[str, Any] = json.loads(text)
     return loaded
 
 
