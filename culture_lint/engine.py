@@ -65,7 +65,7 @@ class Engine:
             otherwise one passage with two names for one reason. Tests of single rules do.
 
     Raises:
-        SettingsError: If a market has no ruleset, with the nearest ones that have.
+        SettingsError: If a market or a platform has no ruleset, with the nearest that have.
     """
 
     def __init__(
@@ -80,7 +80,10 @@ class Engine:
         self._spelled = {name.lower(): name for name in knowledge.markets}
         names = settings.markets or tuple(knowledge.markets)
         self.markets = tuple(known_market(knowledge, name) for name in dict.fromkeys(names))
-        self.plan = make_plan(knowledge, self.markets, preview=settings.preview)
+        platforms = [known_platform(knowledge, name) for name in dict.fromkeys(settings.platforms)]
+        self.plan = make_plan(
+            knowledge, self.markets, platforms=platforms, preview=settings.preview
+        )
         self._home = {market.id: market for market in self.plan.markets}
         self._matcher = Matcher(
             knowledge,
@@ -293,6 +296,23 @@ def known_market(knowledge: Knowledge, name: str) -> str:
     hint = f"; did you mean {' or '.join(named[one] for one in near)}?" if near else ""
     covered = ", ".join(knowledge.markets)
     raise SettingsError(f"no ruleset covers the market {name!r}{hint} (covered: {covered})")
+
+
+def known_platform(knowledge: Knowledge, name: str) -> str:
+    """Return the id of a platform as the rulesets spell it.
+
+    Raises:
+        SettingsError: If no ruleset covers it.
+    """
+    import difflib
+
+    wanted = name.strip().lower().replace(" ", "-").replace("_", "-")
+    if wanted in knowledge.platforms:
+        return wanted
+    near = difflib.get_close_matches(wanted, knowledge.platforms, 3, 0.6)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    covered = ", ".join(knowledge.platforms) or "none"
+    raise SettingsError(f"no ruleset covers the platform {name!r}{hint} (covered: {covered})")
 
 
 def _one_reason_each(findings: Sequence[Finding]) -> list[Finding]:

@@ -29,6 +29,7 @@ class Settings:
     delimiter: str | None = None
     rulesets: tuple[Path, ...] = ()
     intent: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
     min_cai: float | None = None
     fail_on: str = "major"
     detector: str = "eld"
@@ -46,9 +47,9 @@ COLUMN_ROLES = (
     "title", "subtitle", "bullet", "description", "tag", "brand", "alt", "price", "attribute",
     "category", "colour", "id", "variant", "market", "language", "currency",
 )  # fmt: skip
-_LISTS = {"markets", "intent", "select", "ignore"}
+_LISTS = {"markets", "platforms", "intent", "select", "ignore"}
 _KEYS = {
-    "markets", "columns", "encoding", "delimiter", "rulesets", "intent", "min-cai", "fail-on",
+    "markets", "platforms", "columns", "encoding", "delimiter", "rulesets", "intent", "min-cai", "fail-on",
     "detector", "language", "select", "ignore", "preview", "root",
 }  # fmt: skip
 _TAG = "tag:yaml.org,2002:"

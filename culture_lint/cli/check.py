@@ -50,6 +50,13 @@ _ERRORS = "backslashreplace"
     help="Target markets (ISO 3166 codes or communities); comma list or repeated.",
 )
 @click.option(
+    "--platform",
+    "platform",
+    multiple=True,
+    metavar="amazon,meta",
+    help="Marketplaces and networks whose own rules hold beside the markets'; comma list or repeated.",
+)
+@click.option(
     "--column",
     "-c",
     "column",
@@ -118,6 +125,7 @@ _ERRORS = "backslashreplace"
 def command(
     paths: tuple[str, ...],
     market: tuple[str, ...],
+    platform: tuple[str, ...],
     column: tuple[str, ...],
     format_: str,
     output: str | None,
@@ -153,6 +161,7 @@ def command(
     settings = replace(
         settings,
         markets=split(market) or settings.markets,
+        platforms=split(platform) or settings.platforms,
         columns=columns(column) or settings.columns,
         fail_on=fail_on or settings.fail_on,
         min_cai=cai_value(min_cai) if min_cai is not None else settings.min_cai,

@@ -236,7 +236,7 @@ def describe(knowledge: Knowledge) -> Iterator[Reading]:
 def _language_name(language: str) -> str:
     from babel import Locale
 
-    return Locale("en").languages.get(language, language)
+    return str(Locale("en").languages.get(language, language))
 
 
 @cache

@@ -35,15 +35,31 @@ class Plan:
     markets: tuple[Market, ...]
     by_sign: Mapping[int, tuple[Rule, ...]]
     by_persona: Mapping[int, tuple[Rule, ...]]
+    limits: tuple[Rule, ...] = ()
 
 
-def make_plan(knowledge: Knowledge, markets: Iterable[str], *, preview: bool = False) -> Plan:
-    """Select what the given markets need; readings that can never count are left out."""
+def make_plan(
+    knowledge: Knowledge,
+    markets: Iterable[str],
+    *,
+    platforms: Iterable[str] = (),
+    preview: bool = False,
+) -> Plan:
+    """Select what the given markets need; readings that can never count are left out.
+
+    The readings of platforms hold in each of the markets.
+    """
     chosen = tuple(knowledge.markets[name] for name in markets)
     homes: dict[int, list[str]] = {}
     for market in chosen:
         for number in market.readings:
             homes.setdefault(number, []).append(market.id)
+    for name in platforms:
+        for number in knowledge.platforms[name].readings:
+            sites = knowledge.reading(number).markets
+            here = [one.id for one in chosen if not sites or one.id[:2] in sites]
+            if here:
+                homes.setdefault(number, []).extend(here)
     active = {number for number in homes if _counts(knowledge.reading(number), preview)}
     by_sign: dict[int, tuple[Rule, ...]] = {}
     for sign in range(len(knowledge.signifier_numbers)):
@@ -60,6 +76,7 @@ def make_plan(knowledge: Knowledge, markets: Iterable[str], *, preview: bool = F
         chosen,
         by_sign,
         {number: _rules(knowledge, found, homes) for number, found in by_persona.items()},
+        _rules(knowledge, [(n, ()) for n in active if knowledge.reading(n).limit], homes),
     )
 
 

@@ -30,7 +30,7 @@ from culture_lint.knowledge.model import (
     RelationKind,
     Signifier,
 )
-from culture_lint.knowledge.resolve import Resolved, markets, resolve
+from culture_lint.knowledge.resolve import Resolved, markets, platforms, resolve
 from culture_lint.knowledge.runtime import (
     CUE,
     DISGUISED,
@@ -66,7 +66,8 @@ def compile_library(
     signifiers = sorted(library.signifiers.values(), key=lambda one: one.id)
     personas = sorted(library.personas.values(), key=lambda one: one.id)
     resolved = [resolve(library, scope) for scope in markets(library)]
-    readings, scopes = _collect_readings(resolved)
+    networks = [resolve(library, scope) for scope in platforms(library)]
+    readings, scopes = _collect_readings([*resolved, *networks])
     entries, patterns = _collect_patterns(signifiers, personas, spelling)
     index = {one.id: number for number, one in enumerate(signifiers)}
     from daachorse import DoubleArrayAhoCorasick
@@ -91,6 +92,7 @@ def compile_library(
         "markets": {
             one.id: _market(one, scopes[one.id], readings, signifiers, index) for one in resolved
         },
+        "platforms": {one.id: (one.name, tuple(scopes[one.id])) for one in networks},
     }
 
 

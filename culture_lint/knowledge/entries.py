@@ -12,6 +12,7 @@ from culture_lint.knowledge.model import (
     Evidence,
     Example,
     Form,
+    Limit,
     Override,
     PersonaType,
     Polarity,
@@ -105,6 +106,25 @@ def build_reading(document: Document, keys: Keys, data: Data, owner: str) -> Rea
         file=document.name,
         line=document.line(keys),
         written_severity=severity,
+        limit=_limit(data.get("limit")),
+        markets=tuple(data.get("markets", ())),
+    )
+
+
+def _limit(given: Data | None) -> Limit | None:
+    if given is None:
+        return None
+    longest, shortest, repeats = (
+        int(given[key]) if key in given else None for key in ("longest", "shortest", "repeats")
+    )
+    return Limit(
+        longest=longest,
+        shortest=shortest,
+        unit=given.get("unit", "characters"),
+        forbidden=given.get("forbidden", ""),
+        repeats=repeats,
+        capitals=given.get("capitals", False),
+        emoji=given.get("emoji", False),
     )
 
 

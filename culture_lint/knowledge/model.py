@@ -161,6 +161,24 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """What a platform's fields may hold, whatever the words: length, characters, capitals.
+
+    ``longest`` and ``shortest`` count code points, or UTF-8 bytes where ``unit`` is ``bytes``;
+    ``forbidden`` are single characters; ``repeats`` is how often one word may stand; ``capitals``
+    and ``emoji`` are true where they are not welcome.
+    """
+
+    longest: int | None
+    shortest: int | None
+    unit: str
+    forbidden: str
+    repeats: int | None
+    capitals: bool
+    emoji: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a signifier or a persona means in one scope, and what follows from it."""
 
@@ -197,6 +215,10 @@ class Reading:
     line: int
     #: As the author wrote it; ``severity`` is what the evidence allows.
     written_severity: Severity | None = None
+    #: A rule on the field itself, in place of a sign or a persona.
+    limit: Limit | None = None
+    #: Platforms: the markets whose sites have the rule; empty for all.
+    markets: tuple[str, ...] = ()
 
     @property
     def fires(self) -> bool:

@@ -58,15 +58,23 @@ def markets(library: Library) -> list[str]:
     return [name for name, scope in library.scopes.items() if scope.kind in ("market", "community")]
 
 
+def platforms(library: Library) -> list[str]:
+    """Return the scopes of marketplaces and networks, whose rules hold beside any market's."""
+    return [name for name, scope in library.scopes.items() if scope.kind == "platform"]
+
+
 def parents(library: Library, scope: Scope) -> tuple[str, ...]:
-    """Return the direct parents: those it names, its country, and ``global`` at the root."""
+    """Return the direct parents: those it names, its country, and ``global`` at the root.
+
+    A platform has only those it names: what is global the market already holds.
+    """
     found = list(scope.extends)
     above = scope.id.rpartition("/")[0] if scope.kind == "community" else ""
     if scope.kind == "market":
         above = scope.id.partition("-")[0] if "-" in scope.id else ""
     if above:
         found.append(above)
-    if not found and scope.id != ROOT and ROOT in library.scopes:
+    if not found and scope.id != ROOT and ROOT in library.scopes and scope.kind != "platform":
         found.append(ROOT)
     return tuple(dict.fromkeys(found))
 
@@ -77,7 +85,7 @@ def chain(library: Library, scope_id: str) -> tuple[str, ...]:
     A scope that inherits from itself, or from one that does not exist, is a RulesetError.
     """
     order: dict[str, None] = {}
-    if ROOT in library.scopes:
+    if ROOT in library.scopes and library.scopes[scope_id].kind != "platform":
         order[ROOT] = None
     _visit(library, scope_id, (), order)
     return tuple(order)

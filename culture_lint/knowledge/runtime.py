@@ -11,13 +11,14 @@ from array import array
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from culture_lint.knowledge.model import (
     Alternative,
     Company,
     Evidence,
     Example,
+    Limit,
     Polarity,
     Reading,
     RelationKind,
@@ -27,7 +28,7 @@ from culture_lint.knowledge.model import (
 )
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 11
+FORMAT = 12
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
 
@@ -82,7 +83,12 @@ def _evidence(plain: Any) -> Evidence:
     return Evidence(kind, verified, tuple(SourceRef(*source) for source in sources))
 
 
+def _limit(plain: Any) -> Limit | None:
+    return Limit(*plain) if plain is not None else None
+
+
 _DECODE: dict[str, Any] = {
+    "limit": _limit,
     "through": lambda values: tuple(RelationKind(value) for value in values),
     "usage_any": _usages,
     "usage_none": _usages,
@@ -130,6 +136,14 @@ class Market:
     forms: Mapping[str, int] = dataclasses.field(hash=False, compare=False)
     examined: frozenset[str]
     reviewed: str
+
+
+class Platform(NamedTuple):
+    """A marketplace or network as compiled: its readings hold beside those of any market."""
+
+    id: str
+    name: str
+    readings: tuple[int, ...]
 
 
 class Knowledge:
@@ -248,6 +262,13 @@ class Knowledge:
     def all_readings(self) -> list[Reading]:
         """Return every effective reading (an overridden one once per variant)."""
         return [self.reading(number) for number in range(len(self._plain["readings"]))]
+
+    @cached_property
+    def platforms(self) -> dict[str, Platform]:
+        """Every platform, by id in sorted order."""
+        return {
+            name: Platform(name, *plain) for name, plain in sorted(self._plain["platforms"].items())
+        }
 
     @cached_property
     def markets(self) -> dict[str, Market]:

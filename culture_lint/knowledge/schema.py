@@ -27,6 +27,7 @@ _NOUNS = {
     "array": "a list",
     "object": "a mapping",
     "number": "a number",
+    "integer": "a whole number",
     "boolean": "true or false",
 }
 
@@ -161,7 +162,7 @@ def _wrong_type(value: Any, types: Sequence[str]) -> str:
     wanted = " or ".join(dict.fromkeys(_NOUNS[kind] for kind in types))
     if value is None:
         return f"is empty; write {wanted}, or leave the key out"
-    if isinstance(value, str) and types[0] in ("boolean", "number"):
+    if isinstance(value, str) and types[0] in ("boolean", "number", "integer"):
         return f"{quoted(value)} is not {wanted}; write it without quotes"
     return f"should be {wanted}, not {_noun(value)}"
 

@@ -22,8 +22,10 @@ MAX_NODES = 400_000
 MAX_EXCERPT = 200
 
 #: Keys whose plain scalars are true or false, and numbers; everything else is text.
-BOOLEANS = frozenset({"case", "exact", "extend", "preview", "replace", "suppressible", "verified"})
-NUMBERS = frozenset({"confidence"})
+BOOLEANS = frozenset({
+    "capitals", "case", "emoji", "exact", "extend", "preview", "replace", "suppressible", "verified",
+})  # fmt: skip
+NUMBERS = frozenset({"confidence", "longest", "repeats", "shortest"})
 
 #: Line and column from 1, and the number of characters to underline.
 Mark = tuple[int, int, int]
