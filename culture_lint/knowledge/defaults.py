@@ -38,6 +38,16 @@ CATEGORIES = {
     "language": ("D8", "accuracy/untranslated"),
 }
 
+#: Categories in which a sign clashes by being there: what is only quoted (the name of a song, a
+#: colour scheme called “White Lily”) or likened to (“smooth as leather”) is not.
+_BY_PRESENCE = frozenset({"animal", "colour", "food", "gift", "number", "plant"})
+
+
+def usage_none(category: str) -> tuple[str, ...]:
+    """Return the usages in which a mention does not count unless a reading says otherwise."""
+    return ("negated", "compared", "quoted") if category in _BY_PRESENCE else ("negated",)
+
+
 _WEAK_EVIDENCE = frozenset({"unsourced", "guide", "opinion", "folklore", "claim"})
 _GRAVE_CATEGORIES = frozenset({"religion", "national", "history"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from culture_lint.knowledge.defaults import CATEGORIES, capped
+from culture_lint.knowledge.defaults import CATEGORIES, capped, usage_none
 from culture_lint.knowledge.model import (
     Alternative,
     Company,
@@ -80,7 +80,7 @@ def build_reading(document: Document, keys: Keys, data: Data, owner: str) -> Rea
         personas=one_or_many(data.get("persona", ())),
         through=tuple(RelationKind(kind) for kind in data.get("through", ())),
         usage_any=_usages(usage.get("any", ())),
-        usage_none=_usages(usage.get("none", ("negated",))),
+        usage_none=_usages(usage.get("none", usage_none(category))),
         roles=tuple(data.get("fields", ())),
         languages=tuple(data.get("text_languages", ())),
         with_=_company(data.get("with")),

@@ -1,7 +1,7 @@
 """Fold text for matching, with a map from each folded character back to the original.
 
 Folding ignores what never changes a sign: letter case, full-width and compatibility forms,
-Arabic vowel signs and tatweel, alef and yeh variants, Hebrew points, Devanagari nukta, skin tones,
+Arabic vowel signs and tatweel, alef and yeh variants, the points of Russian ё, Hebrew points, Devanagari nukta, skin tones,
 variation selectors, invisible characters, kinds of blanks, quotes and hyphens. Forms and text go
 through the same function, so that a form always meets its own spelling.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 # Characters that fold to their lower case, one to one: the common case needs no map.
 _PLAIN = re.compile(
     "(?: ?[!-_a-~¡-§©«¬®±¶·»¿-įĴ-ľŁ-ňŊ-žΆ"
-    "Έ-ώЀ-ԯա-ֆ"
+    "Έ-ώЀЂ-ѐђ-ԯա-ֆ"
     "א-תؠءبتث-ؾفقلمنهوي٠-٩"
     "ऄ-हऽ-ॗॠ-ॣ०-९অ-হা-্০-৯"
     "஀-௿ఀ-౿ก-าิ-๛"
@@ -26,6 +26,8 @@ _CHARS = {
     "ı": "i",
     "İ": "i",
     "ß": "ß",
+    "ё": "е",
+    "Ё": "е",
     "’": "'",
     "‘": "'",
     "ʼ": "'",

@@ -30,7 +30,6 @@ _UMLAUTS = {
     "de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}),
     "da": str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}),
     "nb": str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}),
-    "ru": str.maketrans({"ё": "е"}),
 }
 
 
