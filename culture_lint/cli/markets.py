@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from culture_lint.cli.options import base_settings, ruleset_options
 
 
-@click.command("markets", short_help="List the markets covered, and how deeply.")
+@click.command("markets", short_help="List the markets and platforms covered, and how deeply.")
 @click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
 @ruleset_options
 def command(
     format_: str, rulesets: tuple[Path, ...], config: Path | None, isolated: bool, no_cache: bool
 ) -> int:
-    """List every market and community with rulesets: readings, languages examined, last review.
+    """List every market, community and platform with rulesets, and how deeply it is covered.
 
-    "Examined" are the languages in which enough readings have forms; copy in any other language
-    is reported as not examined for that market instead of being scored.
+    For each: readings by category, how many rest on a source that was read, the number of sources,
+    the last review, and the languages in which enough readings have forms to examine copy; copy
+    in any other language is reported as not examined instead of being scored.
     """
     from culture_lint.knowledge.model import Polarity
     from culture_lint.language.affixes import languages_with_affixes
@@ -34,6 +39,11 @@ def command(
     rows = []
     for market in knowledge.markets.values():
         readings = [knowledge.reading(number) for number in market.readings]
+        sources = {
+            source.url or source.cite or source.title
+            for one in readings
+            for source in one.evidence.sources
+        }
         rows.append(
             {
                 "market": market.id,
@@ -44,6 +54,9 @@ def command(
                 "own_readings": sum(one.owner == market.id for one in readings),
                 "welcome": sum(one.polarity is Polarity.POSITIVE for one in readings),
                 "verified": sum(one.evidence.verified for one in readings),
+                "by_category": dict(Counter(one.category for one in readings).most_common()),
+                "by_evidence": dict(Counter(one.evidence.kind for one in readings).most_common()),
+                "sources": len(sources),
                 "examined": {
                     language: market.forms[language] for language in sorted(market.examined)
                 },
@@ -52,45 +65,44 @@ def command(
                 "reviewed": market.reviewed,
             }
         )
-    if format_ == "json":
-        click.echo(json.dumps({"markets": rows}, ensure_ascii=False, indent=1))
-        return 0
-    head = (
-        "market",
-        "name",
-        "readings",
-        "own",
-        "verified",
-        "welcome",
-        "languages",
-        "examined in",
-        "reviewed",
-    )
-    table = [head] + [
-        (
-            str(row["market"]),
-            str(row["name"]),
-            str(row["readings"]),
-            str(row["own_readings"]),
-            str(row["verified"]),
-            str(row["welcome"]),
-            " ".join(knowledge.markets[str(row["market"])].languages),
-            " ".join(sorted(knowledge.markets[str(row["market"])].examined)),
-            str(row["reviewed"]),
-        )
-        for row in rows
+    networks = [
+        {"platform": one.id, "name": one.name, "readings": len(one.readings)}
+        for one in knowledge.platforms.values()
     ]
-    widths = [max(len(line[column]) for line in table) for column in range(len(head))]
-    for line in table:
-        cells = [
-            cell.rjust(width) if 2 <= column <= 5 else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ]
-        click.echo("  ".join(cells).rstrip())
+    if format_ == "json":
+        shape = {"markets": rows, "platforms": networks}
+        click.echo(json.dumps(shape, ensure_ascii=False, indent=1))
+        return 0
+    for row in rows:
+        _print(row)
+    for network in networks:
+        click.echo(f"--platform {network['platform']:<16}{network['name']}: {network['readings']}")
     click.echo(
         f"Words count with their inflections and particles in {len(understood)} languages, in any "
         "other only as the rulesets spell them (docs/languages.md).",
         err=True,
     )
-    click.echo(f"rulesets {knowledge.digest[:12]}", err=True)
+    click.echo(f"{len(rows)} markets and communities, rulesets {knowledge.digest[:12]}", err=True)
     return 0
+
+
+def _print(row: Mapping[str, Any]) -> None:
+    """Print a market in three lines: what there is, of what, and in which languages."""
+    click.echo(
+        f"{row['market']:<20}{row['name']}: {row['readings']} readings, {row['own_readings']} of "
+        f"its own, {row['welcome']} welcome; {row['verified']} verified, {row['sources']} sources, "
+        f"last review {row['reviewed']}"
+    )
+    _wrapped("of", (f"{name} {count}" for name, count in row["by_category"].items()))
+    examined = row["examined"]
+    _wrapped("in", (f"{name} {examined[name]}" for name in sorted(examined, key=_most(examined))))
+
+
+def _most(counts: Mapping[str, int]) -> Callable[[str], tuple[int, str]]:
+    return lambda name: (-counts[name], name)
+
+
+def _wrapped(head: str, parts: Iterable[str]) -> None:
+    text = ", ".join(parts)
+    for line in textwrap.wrap(text, 96, initial_indent=f"    {head} ", subsequent_indent=" " * 7):
+        click.echo(line)

@@ -13,6 +13,7 @@ from culture_lint.cli.options import base_settings, checked_detector, ruleset_op
 from culture_lint.errors import SettingsError
 
 if TYPE_CHECKING:
+    from culture_lint.knowledge.runtime import Knowledge
     from culture_lint.rulecheck import Evaluation, Tally
 
 
@@ -108,7 +109,9 @@ def validate_rules(folders: tuple[Path, ...], warnings: bool) -> int:
 @command.command("test", short_help="Run the examples of every reading.")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--coverage", is_flag=True, help="Fail for readings that lack an example of each kind."
+    "--coverage",
+    is_flag=True,
+    help="Fail for readings that lack an example of each kind, and for forms that nothing can fire.",
 )
 @click.option("--no-cache", is_flag=True, help="Neither read nor keep the compiled rulesets.")
 def test_rules(folders: tuple[Path, ...], coverage: bool, no_cache: bool) -> int:
@@ -123,7 +126,7 @@ def test_rules(folders: tuple[Path, ...], coverage: bool, no_cache: bool) -> int
     result = run_examples(knowledge)
     for failure in result.failures:
         click.echo(str(failure))
-    missing = uncovered(knowledge) if coverage else ()
+    missing = (*uncovered(knowledge), *_unfound(knowledge, folders)) if coverage else ()
     for line in missing:
         click.echo(line)
     click.echo(
@@ -133,6 +136,15 @@ def test_rules(folders: tuple[Path, ...], coverage: bool, no_cache: bool) -> int
         err=True,
     )
     return 1 if result.failures or missing else 0
+
+
+def _unfound(knowledge: Knowledge, folders: Sequence[Path]) -> tuple[str, ...]:
+    from culture_lint.knowledge.load import load_library
+    from culture_lint.knowledge.packs import builtin_root
+    from culture_lint.matching.coverage import unfound_forms
+
+    library = load_library([builtin_root(), *folders], validate=False)
+    return tuple(map(str, unfound_forms(knowledge, library)))
 
 
 @command.command("evaluate", short_help="Measure recall and false alarms on labelled cases.")
