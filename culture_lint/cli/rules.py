@@ -138,6 +138,38 @@ def test_rules(folders: tuple[Path, ...], coverage: bool, no_cache: bool) -> int
     return 1 if result.failures or missing else 0
 
 
+@command.command("pages", short_help="Write what the rulesets say as Markdown pages.")
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@ruleset_options
+def write_pages(
+    target: Path, rulesets: tuple[Path, ...], config: Path | None, isolated: bool, no_cache: bool
+) -> int:
+    """Write Markdown pages below TARGET: rules/ with a page a scope, markets/ with one a market.
+
+    Pages of scopes and markets that are gone are removed; other files are left alone.
+    """
+    from culture_lint.knowledge.load import load_library
+    from culture_lint.knowledge.packs import builtin_root
+    from culture_lint.matching.prepare import load_knowledge
+    from culture_lint.pages import pages
+
+    settings = base_settings(Path(), config, isolated, rulesets, no_cache)
+    knowledge = load_knowledge(settings.rulesets, use_cache=settings.cache)
+    library = load_library([builtin_root(), *settings.rulesets], validate=False)
+    written = pages(knowledge, library)
+    for folder in ("rules", "markets"):
+        (target / folder).mkdir(parents=True, exist_ok=True)
+        for stale in (target / folder).glob("*.md"):
+            if f"{folder}/{stale.name}" not in written and "rules pages" in stale.read_text(
+                "utf-8"
+            ):
+                stale.unlink()
+    for name, text in written.items():
+        (target / name).write_text(text, "utf-8")
+    click.echo(f"{len(written)} pages in {target}", err=True)
+    return 0
+
+
 def _unfound(knowledge: Knowledge, folders: Sequence[Path]) -> tuple[str, ...]:
     from culture_lint.knowledge.load import load_library
     from culture_lint.knowledge.packs import builtin_root
