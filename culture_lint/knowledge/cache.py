@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import mmap
 import os
+import struct
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 from culture_lint import __version__
 from culture_lint.knowledge.runtime import FORMAT, Plain
 
-_SEAL = 32
+#: Check sum of all that follows, and the length of the part that marshal reads.
+_HEAD = struct.Struct("<QQ")
 
 
 def cache_dir() -> Path:
@@ -54,28 +58,41 @@ def _key(digest: str) -> str:
 
 
 def _read(path: Path) -> Plain | None:
+    """Return the compiled form in a file: the automaton as a view of it, the rest read.
+
+    The file is a check sum, the length of the first part, that part as marshal writes it, and
+    the automaton, which is most of it and never copied.
+    """
     try:
-        data = path.read_bytes()
-    except OSError:
+        with path.open("rb") as file:
+            data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):
         return None
-    # marshal trusts its input, so nothing is given to it that we did not seal ourselves.
-    if hashlib.blake2b(data[_SEAL:], digest_size=_SEAL).digest() != data[:_SEAL]:
+    if len(data) < _HEAD.size:
+        return None
+    seal, length = _HEAD.unpack(data[: _HEAD.size])
+    # marshal trusts its input, so nothing is given to it that is not as we wrote it.
+    if zlib.crc32(data[_HEAD.size :]) != seal:
         return None
     try:
-        loaded = marshal.loads(data[_SEAL:])
+        loaded = marshal.loads(data[_HEAD.size : _HEAD.size + length])
     except (ValueError, EOFError, TypeError):
         return None
-    return loaded if isinstance(loaded, dict) else None
+    if not isinstance(loaded, dict):
+        return None
+    return {**loaded, "automaton": data[_HEAD.size + length :]}
 
 
 def _write(path: Path, plain: Plain) -> None:
-    body = marshal.dumps(plain)
+    first = marshal.dumps({key: value for key, value in plain.items() if key != "automaton"})
+    automaton = plain["automaton"]
+    head = _HEAD.pack(zlib.crc32(automaton, zlib.crc32(first)), len(first))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.blake2b(body, digest_size=_SEAL).digest() + body)
+                file.writelines((head, first, automaton))
             os.replace(name, path)
         except OSError:
             os.unlink(name)

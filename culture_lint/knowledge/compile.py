@@ -30,6 +30,7 @@ from culture_lint.knowledge.model import (
     RelationKind,
     Signifier,
 )
+from culture_lint.knowledge.packed import pack, pack_rows
 from culture_lint.knowledge.resolve import Resolved, markets, platforms, resolve
 from culture_lint.knowledge.runtime import (
     CUE,
@@ -80,15 +81,15 @@ def compile_library(
         "automaton": automaton,
         "pattern_starts": array("I", starts).tobytes(),
         "pattern_entries": array("I", [n for text in texts for n in patterns[text]]).tobytes(),
-        "entries": [to_plain(entry) for entry in entries],
+        "entries": pack_rows(to_plain(entry) for entry in entries),
         "signifiers": [(one.id, one.kind, one.conveys, one.gloss) for one in signifiers],
-        "spoken": _spoken(signifiers, reach, readings, resolved, say),
-        "sayings": [_sayings(one) for one in signifiers],
+        "spoken": pack(_spoken(signifiers, reach, readings, resolved, say)),
+        "sayings": pack_rows(_sayings(one) for one in signifiers),
         "descendants": _descendants(signifiers, index),
         "reach": reach,
-        "disguisable": _disguisable(texts, patterns, entries, _evaded(readings, reach)),
+        "disguisable": pack(_disguisable(texts, patterns, entries, _evaded(readings, reach))),
         "personas": [(one.id, one.name, one.definition) for one in personas],
-        "readings": [to_plain(reading) for reading in readings],
+        "readings": pack_rows(to_plain(reading) for reading in readings),
         "markets": {
             one.id: _market(one, scopes[one.id], readings, signifiers, index) for one in resolved
         },

@@ -26,9 +26,10 @@ from culture_lint.knowledge.model import (
     SourceRef,
     Usage,
 )
+from culture_lint.knowledge.packed import Rows, unpack
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 12
+FORMAT = 13
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
 
@@ -161,7 +162,7 @@ class Knowledge:
         """The matcher, over UTF-8 bytes of folded text."""
         from daachorse import DoubleArrayAhoCorasick
 
-        return DoubleArrayAhoCorasick.deserialize(self._plain["automaton"])
+        return DoubleArrayAhoCorasick.deserialize(bytes(self._plain["automaton"]))
 
     @cached_property
     def _pattern_starts(self) -> array[int]:
@@ -180,13 +181,29 @@ class Knowledge:
         """Return a form, look-alike or cue; the same object every time."""
         found = self._entries.get(number)
         if found is None:
-            found = self._entries[number] = Entry(*self._plain["entries"][number])
+            found = self._entries[number] = Entry(*self._entry_rows[number])
         return found
 
     @property
     def size(self) -> tuple[int, int]:
         """Return how many forms and how many patterns there are."""
-        return len(self._plain["entries"]), len(self._pattern_starts) - 1
+        return len(self._entry_rows), len(self._pattern_starts) - 1
+
+    @cached_property
+    def _entry_rows(self) -> Rows:
+        return Rows(self._plain["entries"])
+
+    @cached_property
+    def _reading_rows(self) -> Rows:
+        return Rows(self._plain["readings"])
+
+    @cached_property
+    def _saying_rows(self) -> Rows:
+        return Rows(self._plain["sayings"])
+
+    @cached_property
+    def _spoken(self) -> Any:
+        return unpack(self._plain["spoken"])
 
     def signifier(self, number: int) -> str:
         """Return a sign's id."""
@@ -220,12 +237,12 @@ class Knowledge:
         name, which belongs to no language.
         """
         found: Sequence[tuple[str, tuple[str, ...], int, bool]]
-        found = self._plain["spoken"].get(language, ())
+        found = self._spoken.get(language, ())
         return found
 
     def sayings(self, number: int) -> Mapping[str, str]:
         """Return the first form of a sign in each language."""
-        return dict(self._plain["sayings"][number])
+        return dict(self._saying_rows[number])
 
     def family(self, signifier: str) -> tuple[int, ...]:
         """Return the numbers of a sign and of every kind of it."""
@@ -235,7 +252,7 @@ class Knowledge:
     @cached_property
     def disguisable(self) -> dict[str, int]:
         """Pattern numbers by spelling: the forms that people write to look different."""
-        return dict(self._plain["disguisable"])
+        return dict(unpack(self._plain["disguisable"]))
 
     def reach(self, number: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """Return the readings that a sign comes under, each with its path (empty: direct)."""
@@ -256,12 +273,12 @@ class Knowledge:
         """Return a reading; the same object every time."""
         found = self._readings.get(number)
         if found is None:
-            found = self._readings[number] = reading_from_plain(self._plain["readings"][number])
+            found = self._readings[number] = reading_from_plain(self._reading_rows[number])
         return found
 
     def all_readings(self) -> list[Reading]:
         """Return every effective reading (an overridden one once per variant)."""
-        return [self.reading(number) for number in range(len(self._plain["readings"]))]
+        return [self.reading(number) for number in range(len(self._reading_rows))]
 
     @cached_property
     def platforms(self) -> dict[str, Platform]:
