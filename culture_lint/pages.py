@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from culture_lint.knowledge.model import (
+    NO_LEGAL_ADVICE,
     Alternative,
     Example,
     Library,
@@ -18,7 +19,6 @@ from culture_lint.knowledge.runtime import Knowledge, Market
 
 #: Forms of one language shown on a page; the rest is in the ruleset file.
 SHOWN_FORMS = 6
-NO_LAWYER = "A pointer to the law, not legal advice."
 
 _HEAD = "<!-- Written by `culture-lint rules pages`; edit the rulesets, not this page. -->"
 #: What Markdown would take for markup or, in a table, for the end of a cell.
@@ -160,8 +160,8 @@ def _authority(reading: Reading) -> Iterator[str]:
         linked = f"[{title}](<{source.url}>)" if source.url else title
         seen = f", seen {source.read}" if source.read else ""
         yield f"- {linked}{f', {_said(source.cite)}' if source.cite else ''}{seen}"
-    if reading.polarity is Polarity.REGULATED:
-        yield f"- {NO_LAWYER}"
+    if reading.evidence.kind == "statute" or reading.polarity is Polarity.REGULATED:
+        yield f"- {NO_LEGAL_ADVICE}"
     yield ""
 
 

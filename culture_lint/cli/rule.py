@@ -62,9 +62,14 @@ def command(
 
 
 def _explain(knowledge: Knowledge, reading: Reading, markets: list[str]) -> Iterator[str]:
+    from culture_lint.knowledge.model import NO_LEGAL_ADVICE
+
     yield reading.id
     yield f"  {reading.severity.value}, {reading.category}, {reading.polarity.value}; CAI dimension {reading.dimension}; MQM {reading.mqm}"
-    yield f"  counts in {', '.join(markets)}"
+    if reading.owner in knowledge.platforms:
+        yield f"  counts in every market, with --platform {reading.owner}"
+    else:
+        yield f"  counts in {', '.join(markets)}"
     yield ""
     yield "What it finds"
     for name in reading.signifiers:
@@ -83,6 +88,8 @@ def _explain(knowledge: Knowledge, reading: Reading, markets: list[str]) -> Iter
     yield f"Why: {reading.evidence.kind}, {'confirmed' if reading.evidence.verified else 'not confirmed'}, reviewed {reading.reviewed}"
     for source in reading.evidence.sources:
         yield "  " + " ".join(part for part in (source.title, source.cite, source.url) if part)
+    if reading.evidence.kind == "statute":
+        yield f"  {NO_LEGAL_ADVICE}"
     if reading.instead or reading.rewrite:
         yield ""
         yield "Say instead"

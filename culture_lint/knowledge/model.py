@@ -118,6 +118,10 @@ class SourceRef:
     read: str
 
 
+#: Said wherever a rule of law is shown.
+NO_LEGAL_ADVICE = "Rules of law are pointers to the law, not legal advice."
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """On whose authority a reading stands."""

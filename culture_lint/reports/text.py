@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.model import NO_LEGAL_ADVICE, Severity
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.terminal import cut, left, right, safe, width, wrapped
 from culture_lint.results import (
@@ -54,6 +54,7 @@ class TextReporter:
         self._info = info
         self._options = options
         self._statuses: dict[str, int] = {}
+        self._law = False
 
     def item(self, report: ItemReport) -> None:
         """Write one item if there is anything to say of it."""
@@ -88,6 +89,8 @@ class TextReporter:
             f"{_count(summary.findings, 'finding')} in {_count(summary.items_with_findings, 'item')}"
             + (f" ({severities})" if severities else "")
         )
+        if self._law:
+            self._line(self._style(NO_LEGAL_ADVICE, dim=True))
         self._gate(verdict)
 
     def _scores(self, scores: Mapping[str, float | None]) -> str:
@@ -115,6 +118,7 @@ class TextReporter:
         authority of its own law; they are named and not spelled out.
         """
         first = findings[0]
+        self._law = self._law or first.evidence.kind == "statute"
         name = first.severity.value.upper()
         self._line(
             f"  {self._style(f'{name:<7}', fg=_COLOURS[first.severity], bold=True)} "

@@ -22,8 +22,8 @@ from tests.reports.samples import finding, item
 
 WHOLE = """\
 l.csv:2  A1  Holy cow mug
-  CAI AA 7.3 E  100 in BB
-  BLOCKER AA/cow-joke  AA −83.2
+  CAI AA 7.9 E  100 in BB
+  BLOCKER AA/cow-joke  AA −85.2
     title 2:4: »Holy cow« mug
     description 2:33: A mug with a "»holy cow«" print, made with wagyu. Set of 4.
     “Holy cow” clashes here.
@@ -33,7 +33,7 @@ l.csv:2  A1  Holy cow mug
 TABLE = """\
 Cultural Adaptability Index (0-100) by market
   market                 worst   10 %   mean  band  resonance  items  not examined  findings
-  AA First test market     7.3    7.3   53.6     E                 2             1         5
+  AA First test market     7.9    7.9   54.0     E                 2             1         4
   BB Second test market  100.0  100.0  100.0     A                 2             1         0
 """
 
@@ -67,10 +67,11 @@ def test_report_of_a_listing(command: Command) -> None:
     assert out.startswith(WHOLE)
     assert TABLE in out
     assert out.endswith(
-        "3 items in 1 file: 5 findings in 1 item (2 blocker, 2 major, 1 minor)\n"
-        "Gate failed (fail on major): AA: 4 findings, worst blocker\n"
+        "3 items in 1 file: 4 findings in 1 item (2 blocker, 1 major, 1 minor)\n"
+        "Gate failed (fail on major): AA: 3 findings, worst blocker\n"
     )
     assert "\x1b" not in out
+    assert "not legal advice" not in out  # no rule of law among them
 
 
 def test_clean_items_only_count() -> None:
