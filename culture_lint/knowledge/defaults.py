@@ -40,7 +40,7 @@ CATEGORIES = {
 
 #: Categories in which a sign clashes by being there: what is only quoted (the name of a song, a
 #: colour scheme called “White Lily”) or likened to (“smooth as leather”) is not.
-_BY_PRESENCE = frozenset({"animal", "colour", "food", "gift", "number", "plant"})
+_BY_PRESENCE = frozenset({"animal", "colour", "food", "gift", "plant"})
 
 
 def usage_none(category: str) -> tuple[str, ...]:

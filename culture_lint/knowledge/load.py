@@ -13,15 +13,17 @@ from culture_lint.knowledge.read import read_packs
 __all__ = ["Library", "load_library"]
 
 
-def load_library(roots: Sequence[Path], *, validate: bool = True) -> Library:
+def load_library(
+    roots: Sequence[Path], *, validate: bool = True, trusted: Sequence[Path] = ()
+) -> Library:
     """Load packs on top of each other, the built-in one first.
 
     Files stand in ``roots``; what later ones hold extends the earlier. With ``validate`` every file
     is held against its schema and the whole against sense; without it files are trusted, and only
-    what cannot be used is reported. Signifiers, persona types and scopes come in the order of their
+    what cannot be used is reported; ``trusted`` roots are spared the schemas alone. Signifiers, persona types and scopes come in the order of their
     ids. All problems of all files are gathered in one RulesetError.
     """
-    merged = read_packs(roots, validate=validate)
+    merged = read_packs(roots, validate=validate, trusted=trusted)
     library = merged.library()
     problems = check(merged, library).problems if validate else tuple(merged.problems)
     if problems:

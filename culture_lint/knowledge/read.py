@@ -12,13 +12,19 @@ from culture_lint.knowledge.schema import schema_problems
 from culture_lint.knowledge.yaml_nodes import read_document
 
 
-def read_packs(roots: Sequence[Path], *, validate: bool) -> Merged:
-    """Read and merge all files; what is wrong with single entries is in ``problems``."""
+def read_packs(
+    roots: Sequence[Path], *, validate: bool, trusted: Sequence[Path] = ()
+) -> Merged:
+    """Read and merge all files; what is wrong with single entries is in ``problems``.
+
+    Files of ``trusted`` roots are not held against their schemas.
+    """
     merged = Merged()
     for pack, root in enumerate(distinct(roots)):
         files, problems = pack_files(root)
         merged.problems += problems
-        read = [_read(file, pack, validate, merged.problems) for file in files]
+        strict = validate and root not in trusted
+        read = [_read(file, pack, strict, merged.problems) for file in files]
         sound = [file for file in read if _added(file, merged.add, merged.problems)]
         for file in sound:
             _added(file, merged.extend, merged.problems)
