@@ -17,6 +17,8 @@ from culture_lint.knowledge.model import Form, Signifier, Usage
 
 #: Words of a phrase that are inflected; longer phrases are taken as they stand.
 PHRASE = 3
+#: Words up to so many letters are not inflected inside a phrase.
+SHORT = 3
 #: Spellings kept for one form.
 LIMIT = 60
 
@@ -90,6 +92,8 @@ def _inflected(text: str, table: Mapping[str, tuple[str, ...]]) -> list[str]:
     found = [
         " ".join((*words[:place], spelling, *words[place + 1 :]))
         for place, word in enumerate(words)
+        # The short words inside a phrase are articles and prepositions.
+        if place == len(words) - 1 or len(word) > SHORT
         for spelling in table.get(word, ())[: LIMIT if len(words) == 1 else 12]
     ]
     if len(words) > 1:
