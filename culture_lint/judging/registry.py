@@ -1,4 +1,4 @@
-"""Find the judges: each module of this package registers its own."""
+"""Find the judges: each module of this package, or of one inside it, registers its own."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ def _load() -> None:
     global _loaded
     if not _loaded:
         package = importlib.import_module("culture_lint.judging")
-        for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda one: one.name):
-            importlib.import_module(f"culture_lint.judging.{info.name}")
+        found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        for name in sorted(info.name for info in found):
+            importlib.import_module(name)
         _loaded = True

@@ -11,8 +11,8 @@ import pytest
 
 from culture_lint.engine import Engine
 from culture_lint.judging.findings import Case
-from culture_lint.judging.locale import judge_locale
 from culture_lint.judging.plan import Plan
+from culture_lint.judging.registry import judges
 from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.matching.mentions import Found
@@ -27,6 +27,9 @@ HOMES = {
     "AE": "ar, en", "BG": "bg", "BR": "pt", "CH": "de, fr", "DE": "de", "ES": "es", "FR": "fr", "GB": "en", "IL": "he",
     "IN": "en, hi", "IT": "it", "JP": "ja", "KR": "ko", "MX": "es", "NL": "nl", "RU": "ru", "SA": "ar", "SE": "sv", "TR": "tr", "US": "en, es",
 }  # fmt: skip
+
+
+LOCALE = [one for one in judges() if one.__module__.startswith("culture_lint.judging.locale.")]
 
 
 def plan_for(markets: str) -> Plan:
@@ -85,7 +88,8 @@ def judged(
             tuple(name for name, _ in one.by_market),
             one.reading,
         )
-        for one in judge_locale(case)
+        for judge in LOCALE
+        for one in judge(case)
     ]
 
 
@@ -554,7 +558,7 @@ def test_time_is_linear_in_the_text(market: str, language: str, text: str) -> No
 
 def test_babel_is_loaded_only_when_a_text_has_something_to_check() -> None:
     code = (
-        "import sys; import culture_lint.judging.locale, culture_lint.language.amounts,"
-        " culture_lint.language.measures; sys.exit('babel' in sys.modules)"
+        "import sys; import culture_lint.judging.registry as r, culture_lint.language.amounts,"
+        " culture_lint.language.measures; r.judges(); sys.exit('babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
