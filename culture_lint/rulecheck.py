@@ -157,6 +157,13 @@ def _cases(reading: Reading) -> Iterator[_Case]:
             )
 
 
+#: Not held against alternatives: one is written for all the markets of a region, in one spelling.
+_NOT_HELD = frozenset(
+    f"global/{one}"
+    for one in ("content-language", "spelling-variety", "regional-words", "mixed-spelling")
+)
+
+
 def _judge_case(knowledge: Knowledge, case: _Case, report: ItemReport) -> Iterator[Failure]:
     reading = case.reading
     location = Location(reading.file, case.example.line if case.example else reading.line)
@@ -171,9 +178,7 @@ def _judge_case(knowledge: Knowledge, case: _Case, report: ItemReport) -> Iterat
         if not homes:  # a platform's: its own rules are what an alternative has to keep
             bad = [one.rule for one in report.findings if one.rule.startswith(reading.owner + "/")]
         # What some platform would not print is still right in the market.
-        bad = [
-            one for one in bad if one != "global/content-language" and not one.startswith(others)
-        ]
+        bad = [one for one in bad if one not in _NOT_HELD and not one.startswith(others)]
         if bad:
             yield Failure(reading.id, location, "an alternative offends itself", text, tuple(bad))
     elif case.kind == "pass" or reading.evidence.kind == "debunked":
