@@ -10,6 +10,7 @@ The affixes are data (``data/affixes.json``), written as in a grammar and folded
 - ``chain``: slots of suffixes that follow each other, each slot at most once. In them ``A I O U``
   are vowels that follow the last one of the word (``harmony`` says how), ``D`` is d or t, ``C`` is
   c or ç, ``=`` repeats the last letter;
+- ``absence``: endings that say "without", however the word is cut;
 - ``least``: letters that a word needs to take any of them; ``single``: to take a suffix of one.
 """
 
@@ -72,6 +73,8 @@ def is_suffix(affix: str, word: str, language: str) -> bool:
     facts = _data().get(language)
     if facts is None or len(word) < int(facts.get("least", 1)):
         return False
+    if f"{word}{affix}".endswith(tuple(facts.get("absence", "\0"))):
+        return False  # alkoholi-tta is without alcohol, alkoholit-ta no form of it
     if len(affix) == 1 and len(word) < int(facts.get("single", 1)):
         return False
     if len(word) == 1 and "short" in facts:

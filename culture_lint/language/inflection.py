@@ -11,7 +11,11 @@ from importlib import resources
 from pathlib import Path
 
 #: Absence written as an ending: the inflected word says the opposite of its lemma.
-_PRIVATIVE = {"tr": ("sız", "siz", "suz", "süz")}
+_PRIVATIVE = {
+    "fi": ("tta", "ttä", "ton", "tön"),
+    "hu": ("tlan", "tlen", "talan", "telen"),
+    "tr": ("sız", "siz", "suz", "süz"),
+}
 _DEFINITE = {"ar": ("ال", "وال", "بال", "كال", "فال", "لل")}
 #: Longest list of spellings taken for one word; agglutinating languages have hundreds.
 LIMIT = 30

@@ -90,12 +90,10 @@ class Tongue:
             # Another script settles that this is no word of the text around it, unless the
             # two share the script: Han is Chinese in Chinese text and Japanese in Japanese.
             return where.language is None or not _same_script(language, where.language)
-        if where.language is None or len(where.plausible) > 1:
-            return (
-                language in where.plausible
-                or language == "en"
-                or (where.language is None and language in self._hints)
-            )
+        if where.language is None:
+            return language in where.plausible or language == "en" or language in self._hints
+        if language in where.plausible:
+            return True
         if language == "en":
             # English words stand alone in other scripts; beside Latin words only a phrase is
             # safe from being a word of that language.
