@@ -663,7 +663,7 @@ HARMLESS = (
     ("en", "Vitamin C ascorbic acid powder for film developing."),
     ("en", "Blackhead screws for wood, remove with pliers."),
     ("en", "Bleaching clay for oil painters."),
-    ("en", "Non-toxic crayons."),
+    ("en", "Crayons, conforms to ASTM D-4236."),
     ("en", "Free from defects for two years."),
     ("en", "Protects from UV rays, wind and sand."),
     ("de", "Rauchen verboten: Schild mit Zigarette."),
