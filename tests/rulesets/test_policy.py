@@ -1,0 +1,178 @@
+"""The built-in readings keep docs/severity.md and docs/rulesets.md to the letter."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from culture_lint.knowledge.defaults import CATEGORIES
+from culture_lint.knowledge.model import Reading, Severity
+from culture_lint.knowledge.runtime import Knowledge
+
+#: Categories in which nothing is a reason not to publish at all.
+NEVER_BLOCKERS = frozenset(
+    "number colour gift idiom address humour plant occasion locale".split()
+)
+
+#: Blockers in those categories: jokes about rape and suicide, and a platform's own ban.
+BLOCKERS_ALL_THE_SAME = frozenset(
+    {"global/sexual-assault-joke", "global/suicide-joke", "temu/title-characters"}
+)
+
+#: Laws cited by article that nobody opened, and under which publication itself is the offence:
+#: blockers that count as unconfirmed. Every other unread law is major at most.
+UNREAD_LAW = frozenset(
+    """
+    BD/holy-words-on-packaging BD/money-gaming BE/disposable-vape BE/gambling-promotion
+    BR/alcohol-for-minors BR/fire-balloon BR/medicine-without-prescription
+    CH/food-disease-cure CH/swiss-made CL/consumer-fireworks CL/cutting-kite-line
+    CL/medicine-without-prescription CN/hui-muslim/muslims-insulted
+    CO/medicine-without-prescription EG/coptic/slur-on-copts EG/gambling ES/francoist-theme
+    ES/terror-as-theme FI/tobacco-promotion FR/disposable-vape GB/dog-or-cat-fur
+    GB/northern-ireland/sectarian-words GB/northern-ireland/troubles-as-theme
+    GB/seal-product GR/junta-and-golden-dawn HK/gambling HK/hong-kong-as-country
+    HK/protest-slogan ID/separatist-symbol IL/disease-cure IL/gambling IL/medicinal-phrase
+    IN/hatred-of-hindus IN/muslim/hatred-line IR/alcohol IR/disease-cure
+    IR/flag-or-leaders-on-lowly-goods IR/gambling IR/medicinal-phrase IR/pride-signs
+    IT/blasphemy KH/gambling KH/khmer-rouge-as-theme KH/king-in-trade KH/tobacco-promotion
+    KH/vape-promotion KR/breast-milk-comparison KR/counterfeit KR/dog-meat KR/gambling
+    KR/gwangju-mocked LK/buddhist-sign-on-lowly-goods MA/disease-cure MA/gambling
+    MA/king-in-advertising MA/medicinal-phrase MM/gambling MX/alcohol-for-minors
+    MX/medicine-without-prescription MY/gambling NG/north-muslim/alcohol-offer
+    NO/child-pester-call NP/breast-milk-comparison NP/deity-on-throwaway-or-floor
+    NP/infant-formula-offer NZ/slurs PE/alcohol-for-minors PK/breast-milk-comparison
+    PK/flag-on-lowly-goods PK/infant-formula-offer QA/disease-cure QA/gambling
+    QA/medicinal-phrase RU/army-named-against-law RU/child-pester-call RU/gambling
+    RU/siege-as-joke SA/vape-tobacco-promotion TH/gambling TR/banned-organisations
+    TW/gambling UA/crimea-as-russian UA/holodomor-as-theme UA/russian-origin
+    US/dog-or-cat-fur US/seal-product VN/gambling VN/south-vietnam-flag
+    islam/religion-mocked south-asia/trade-by-faith southeast-asia/infidel-as-insult
+    """.split()
+)
+
+#: A provision: §, Art., s., a number of an act, 第…条, or the like.
+PROVISION = re.compile(r"§|\d|\barts?\b|\bss?\.|\bsection\b|第.{1,8}[条條]", re.IGNORECASE)
+
+#: What is never said of people, as a trait of theirs.
+GENERALISING = re.compile(
+    r"\b(?:primitive|savages?(?! and| or)|uncivili[sz]ed|backward|superstitious people|these people"
+    r"|such people|lazy|stingy|fanatics?|they hate|(?:people|locals|\w+(?:ese|ans)) hate)\b",
+    re.IGNORECASE,
+)
+
+LONGEST_MESSAGE = 45
+
+
+@pytest.fixture(scope="module")
+def readings(builtin: Knowledge) -> list[Reading]:
+    return list({one.id: one for one in builtin.all_readings()}.values())
+
+
+def test_every_reading_was_reviewed_on_a_day(readings: list[Reading]) -> None:
+    day = re.compile(r"\d{4}-\d{2}-\d{2}")
+    assert [one.id for one in readings if not day.fullmatch(one.reviewed)] == []
+
+
+def test_every_reading_has_a_source_that_can_be_found(readings: list[Reading]) -> None:
+    def found(one: Reading) -> bool:
+        return any(
+            source.url.startswith(("http://", "https://")) or len(source.cite) >= 4
+            for source in one.evidence.sources
+        )
+
+    assert [one.id for one in readings if not found(one)] == []
+
+
+def test_what_was_read_says_when(readings: list[Reading]) -> None:
+    undated = [
+        one.id
+        for one in readings
+        if one.evidence.verified
+        and any(source.url and not source.read for source in one.evidence.sources)
+    ]
+    assert undated == []
+
+
+def test_blockers_keep_to_what_can_be_one(readings: list[Reading]) -> None:
+    blockers = {
+        one.id
+        for one in readings
+        if one.severity is Severity.BLOCKER and one.category in NEVER_BLOCKERS
+    }
+    assert blockers <= BLOCKERS_ALL_THE_SAME, sorted(blockers - BLOCKERS_ALL_THE_SAME)
+
+
+def test_exceptions_still_need_to_be_ones(readings: list[Reading]) -> None:
+    grave = {one.id for one in readings if one.severity is Severity.BLOCKER}
+    unread = {one.id for one in readings if _unread_law(one)}
+    assert sorted(BLOCKERS_ALL_THE_SAME - grave) == []
+    assert sorted(UNREAD_LAW - unread) == []
+
+
+def test_a_law_is_cited_by_provision(readings: list[Reading]) -> None:
+    vague = [
+        one.id
+        for one in readings
+        if one.evidence.kind == "statute"
+        and not any(PROVISION.search(source.cite) for source in one.evidence.sources)
+    ]
+    assert vague == []
+
+
+def test_a_law_nobody_read_stops_only_where_publishing_is_the_offence(
+    readings: list[Reading],
+) -> None:
+    blockers = {
+        one.id for one in readings if _unread_law(one) and one.severity is Severity.BLOCKER
+    }
+    assert sorted(blockers - UNREAD_LAW) == []
+
+
+def test_hearsay_stays_below_its_cap(readings: list[Reading]) -> None:
+    weak = {"guide", "opinion", "claim", "folklore", "unsourced"}
+    grave = {"religion", "national", "history"}
+    over = [
+        one.id
+        for one in readings
+        if one.evidence.kind in weak
+        and not one.evidence.verified
+        and one.severity.rank
+        > (Severity.MAJOR.rank if one.category in grave else Severity.MINOR.rank)
+    ]
+    assert over == []
+
+
+def test_messages_name_the_match_in_few_words(readings: list[Reading]) -> None:
+    said = [one for one in readings if one.signifiers or one.personas]
+    assert [one.id for one in said if "{match}" not in one.message] == []
+    assert [one.id for one in readings if len(one.message.split()) > LONGEST_MESSAGE] == []
+
+
+def test_a_signified_says_what_is_meant(builtin: Knowledge, readings: list[Reading]) -> None:
+    names = {market.name.casefold() for market in builtin.markets.values()} | {
+        market.casefold() for market in builtin.markets
+    }
+    empty = [
+        one.id
+        for one in readings
+        if not one.signified.strip(" .") or one.signified.strip(" .").casefold() in names
+    ]
+    assert empty == []
+
+
+def test_nobody_is_run_down(readings: list[Reading]) -> None:
+    assert [
+        (one.id, found.group())
+        for one in readings
+        for found in [GENERALISING.search(f"{one.message} {one.signified}")]
+        if found
+    ] == []
+
+
+def test_categories_are_those_of_the_documentation(readings: list[Reading]) -> None:
+    assert {one.category for one in readings} <= set(CATEGORIES)
+
+
+def _unread_law(one: Reading) -> bool:
+    return one.evidence.kind == "statute" and not one.evidence.verified
