@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 CASES ?= $(wildcard tests/data/cases*.jsonl)
 
-.PHONY: install demo test check fix format lint types layers rules evaluate inflections phonemes fix clean
+.PHONY: install demo test check fix format lint types layers rules evaluate inflections pages phonemes fix clean
 
 $(BIN)/culture-lint: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,9 @@ evaluate: install  ## recall and false alarms on labelled cases: make evaluate C
 
 inflections: install  ## look up the inflections of the built-in rulesets' words anew
 	$(BIN)/python -m culture_lint.matching.inflect
+
+pages: install  ## write docs/rules and docs/markets from the built-in rulesets
+	$(BIN)/culture-lint rules pages docs
 
 phonemes: install  ## derive the tables of spellings and sounds anew (needs pip install -e ".[tables]")
 	$(BIN)/python tools/phonemes.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -19,6 +20,8 @@ from culture_lint.knowledge.runtime import Knowledge, Market
 
 #: Forms of one language shown on a page; the rest is in the ruleset file.
 SHOWN_FORMS = 6
+#: Characters of a meaning in a market's table; the rule's own page has all of it.
+MEANING = 100
 
 _HEAD = "<!-- Written by `culture-lint rules pages`; edit the rulesets, not this page. -->"
 #: What Markdown would take for markup or, in a table, for the end of a cell.
@@ -235,9 +238,8 @@ def _ranked(readings: Iterable[Reading]) -> list[Reading]:
 
 def _row(reading: Reading) -> str:
     link = f"../rules/{_file(reading.owner)}.md#{_anchor(reading.id)}"
-    return (
-        f"| [{_said(reading.id)}]({link}) | {reading.severity.value} | {_said(reading.signified)} |"
-    )
+    meaning = textwrap.shorten(reading.signified, MEANING, placeholder=" …")
+    return f"| [{_said(reading.id)}]({link}) | {reading.severity.value} | {_said(meaning)} |"
 
 
 def _markets_index(knowledge: Knowledge) -> str:

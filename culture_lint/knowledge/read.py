@@ -12,9 +12,7 @@ from culture_lint.knowledge.schema import schema_problems
 from culture_lint.knowledge.yaml_nodes import read_document
 
 
-def read_packs(
-    roots: Sequence[Path], *, validate: bool, trusted: Sequence[Path] = ()
-) -> Merged:
+def read_packs(roots: Sequence[Path], *, validate: bool, trusted: Sequence[Path] = ()) -> Merged:
     """Read and merge all files; what is wrong with single entries is in ``problems``.
 
     Files of ``trusted`` roots are not held against their schemas.
