@@ -170,9 +170,7 @@ def _judge_case(knowledge: Knowledge, case: _Case, report: ItemReport) -> Iterat
     fired = fired_rules(report)
     text = case.item.segments[0].text
     if case.kind == "say":
-        homes = {
-            market.id for market in knowledge.markets.values() if reading.owner in market.chain
-        }
+        homes = _homes(knowledge, reading.owner)
         others = tuple(f"{name}/" for name in knowledge.platforms if name != reading.owner)
         bad = [one.rule for one in report.findings if homes & set(one.markets)]
         if not homes:  # a platform's: its own rules are what an alternative has to keep
@@ -194,6 +192,20 @@ def _judge_case(knowledge: Knowledge, case: _Case, report: ItemReport) -> Iterat
         and not any(_overlaps(text, case.example.span, one) for one in fired[reading.id])
     ):
         yield Failure(reading.id, location, f"must mark {case.example.span!r}", text, (reading.id,))
+
+
+def _homes(knowledge: Knowledge, owner: str) -> frozenset[str]:
+    """Return the markets whose copy a scope's alternatives are written for.
+
+    A community hears more in a word than its market: copy for that market need not mind it.
+    """
+    if owner in knowledge.markets:
+        return frozenset((owner,))
+    return frozenset(
+        market.id
+        for market in knowledge.markets.values()
+        if owner in market.chain and "/" not in market.id
+    )
 
 
 def fired_rules(report: ItemReport) -> dict[str, list[FindingReport]]:
@@ -290,10 +302,10 @@ def evaluate(
 ) -> Evaluation:
     """Measure recall on incidents and false alarms on controls and traps.
 
-    An incident is hit by a finding for its market, or for a community of it, that overlaps its
-    ``signifier`` and costs points or is a note of severity minor or worse. A control or a trap is
-    a false alarm when any such finding stands on it. Cases of markets without a ruleset are
-    skipped and counted.
+    An incident is hit by a finding for its market that overlaps its ``signifier`` and costs points
+    or is a note of severity minor or worse; a community's finding counts only where the case names
+    the community (``TH/deep-south-malay``). A control or a trap is a false alarm when any such
+    finding stands on it. Cases of markets without a ruleset are skipped and counted.
     """
     result = Evaluation()
     engine = Engine(knowledge, Settings(markets=tuple(knowledge.markets), detector=detector))
@@ -322,11 +334,12 @@ def _count(
     report = next(iter(engine.check([text_item(text, role=role, language=language)])))
     assert isinstance(report, ItemReport)
     market = str(case["market"])
+    segment = str(case.get("segment") or market)
+    audience = {market, segment, f"{market}/{segment}"}
     found = [
         one
         for one in report.findings
-        if one.severity.rank > 0
-        and any(name == market or name.startswith(f"{market}/") for name in one.markets)
+        if one.severity.rank > 0 and not audience.isdisjoint(one.markets)
     ]
     tallies = [result.total]
     for table, key in (

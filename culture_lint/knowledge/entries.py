@@ -114,8 +114,9 @@ def build_reading(document: Document, keys: Keys, data: Data, owner: str) -> Rea
 def _limit(given: Data | None) -> Limit | None:
     if given is None:
         return None
-    longest, shortest, repeats = (
-        int(given[key]) if key in given else None for key in ("longest", "shortest", "repeats")
+    longest, shortest, repeats, fewest_words = (
+        int(given[key]) if key in given else None
+        for key in ("longest", "shortest", "repeats", "fewest_words")
     )
     return Limit(
         longest=longest,
@@ -125,6 +126,7 @@ def _limit(given: Data | None) -> Limit | None:
         repeats=repeats,
         capitals=given.get("capitals", False),
         emoji=given.get("emoji", False),
+        fewest_words=fewest_words,
     )
 
 

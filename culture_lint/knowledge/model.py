@@ -170,7 +170,7 @@ class Limit:
 
     ``longest`` and ``shortest`` count code points, or UTF-8 bytes where ``unit`` is ``bytes``;
     ``forbidden`` are single characters; ``repeats`` is how often one word may stand; ``capitals``
-    and ``emoji`` are true where they are not welcome.
+    and ``emoji`` are true where they are not welcome; ``fewest_words`` is what a field needs.
     """
 
     longest: int | None
@@ -180,6 +180,7 @@ class Limit:
     repeats: int | None
     capitals: bool
     emoji: bool
+    fewest_words: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,18 @@ import json
 import unicodedata
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 from culture_lint.language.affixes import AFFIX, is_prefix, is_suffix, takes_affixes
+from culture_lint.language.normalise import fold
 from culture_lint.language.scripts import UNSPACED, UNSPACED_LETTER
 from culture_lint.language.segmentation import is_word
+
+
+#: The first letters of other scripts than Latin, and of those that no Latin letter looks like.
+_BEYOND_LATIN = "\u0370"
+_BEYOND_CYRILLIC = "\u0590"
 
 
 @cache
@@ -64,7 +71,7 @@ def stands_alone(
     after = text[end] if end < len(text) else " "
     if is_unspaced(first) and is_unspaced(last):
         return _stands_unspaced(text, start, end, language)
-    if not _left_edge(text, start, first, before, language, original):
+    if not _left_edge(text, start, end, before, language, original):
         return False
     return _right_edge(text, start, end, last, after, language, original)
 
@@ -91,8 +98,9 @@ def _stands_apart(form: str, before: str, after: str) -> bool:
 
 
 def _left_edge(
-    text: str, start: int, first: str, before: str, language: str, original: str | None
+    text: str, start: int, end: int, before: str, language: str, original: str | None
 ) -> bool:
+    first = text[start]
     if first.isdigit():
         if before in ".," and start > 1 and text[start - 2].isdigit():
             return False
@@ -100,6 +108,10 @@ def _left_edge(
     if not is_word_character(first) or not is_word_character(before) or is_unspaced(before):
         return True
     if original is not None and _case_changes(original, start):
+        return True
+    if _changes_script(before, first):
+        return True
+    if before.isdigit() and _is_counted(text, start, end):
         return True
     return _is_clitic(text, start, language)
 
@@ -115,7 +127,38 @@ def _right_edge(
         return True
     if original is not None and _case_changes(original, end):
         return True
+    if _changes_script(last, after):
+        return True
     return _is_suffix(text, start, end, language)
+
+
+def _changes_script(one: str, other: str) -> bool:
+    """Tell whether a Latin letter meets one of a script from Hebrew on (USB케이블).
+
+    Latin, Greek and Cyrillic letters side by side are one word in disguise.
+    """
+    return (one < _BEYOND_CYRILLIC) != (other < _BEYOND_CYRILLIC) and one.isalpha() and other.isalpha()
+
+
+def _is_counted(text: str, start: int, end: int) -> bool:
+    """Tell whether a match right behind a number is what this counts: 84m², 25평, 5किलो.
+
+    Of Latin words only units are, and single letters of other scripts are counters or particles
+    more often than signs (3개).
+    """
+    number = start
+    while number and (text[number - 1].isdigit() or text[number - 1] in ".,"):
+        number -= 1
+    if number and is_word_character(text[number - 1]) and not is_unspaced(text[number - 1]):
+        return False
+    return text[start:end] in _units() or (text[start] >= _BEYOND_LATIN and end - start > 1)
+
+
+@cache
+def _units() -> frozenset[str]:
+    """Return the names of units, folded."""
+    metric = load_data("conventions")["metric"].values()
+    return frozenset(fold(one).text for one in chain(load_data("numerals")["units"], *metric))
 
 
 def _case_changes(original: str, at: int) -> bool:

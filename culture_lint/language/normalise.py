@@ -19,7 +19,7 @@ _PLAIN = re.compile(
     "Έ-ώЀЂ-ѐђ-ԯա-ֆ"
     "א-תؠءبتث-ؾفقلمنهوي٠-٩"
     "ऄ-हऽ-ॗॠ-ॣ०-९অ-হা-্০-৯"
-    "஀-௿ఀ-౿ก-าิ-๛"
+    "஀-௿ఀ-౿ก-์๎-๛"
     "、-〟ぁ-ゖァ-ヺー一-鿿가-힣])* ?"
 )
 _CHARS = {
@@ -52,6 +52,9 @@ _CHARS = {
     "ک": "ك",
     "ة": "ه",
     "ँ": "ं",
+    # One letter for those who type and for dictionaries, though Unicode takes it apart.
+    "ำ": "ำ",
+    "ຳ": "ຳ",
     "़": "",
 }
 _REMOVED = (
@@ -134,7 +137,7 @@ def fold(text: str) -> Folded:
 
 
 def _fold_slowly(text: str) -> Folded:
-    if not unicodedata.is_normalized("NFC", text) or _HALF_VOICED.search(text):
+    if not unicodedata.is_normalized("NFC", text) or _PARTED.search(text):
         return _fold_clusters(text)
     out: list[str] = []
     offsets: list[int] = []
@@ -165,6 +168,9 @@ def _fold_slowly(text: str) -> Folded:
 _CLUSTER = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a\uff9e\uff9f]+")
 #: Half-width kana carry their voicing mark beside them: two characters for one.
 _HALF_VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
+#: The Thai and Lao vowel am as the two signs that it is made of, a tone mark between them or not.
+_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|\u0ecd([\u0ec8-\u0ecb]?)\u0eb2")
+_PARTED = re.compile(f"{_HALF_VOICED.pattern}|{_AM.pattern}")
 
 
 def _fold_clusters(text: str) -> Folded:
@@ -173,11 +179,13 @@ def _fold_clusters(text: str) -> Folded:
     offsets: list[int] = []
     index = 0
     while index < len(text):
-        cluster = _CLUSTER.match(text, index)
+        cluster = _CLUSTER.match(text, index) or _AM.match(text, index)
         end = cluster.end() if cluster else index + 1
         whole = text[index:end]
         if _HALF_VOICED.match(whole):
             whole = unicodedata.normalize("NFKC", whole)
+        elif am := _AM.match(whole):
+            whole = (am[1] or am[2] or "") + ("ำ" if whole[0] == "\u0e4d" else "ຳ")
         for char in unicodedata.normalize("NFC", whole):
             folded = _table[char]
             if folded == " " and out and out[-1] == " ":

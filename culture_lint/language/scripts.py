@@ -67,6 +67,15 @@ _MARATHI = re.compile("ळ")
 #: Languages written without blanks between words.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
+#: Tags that stand for a language which has its facts under another one.
+_SAME = {"nb": "no", "nn": "no", "fil": "tl", "iw": "he", "in": "id", "cmn": "zh", "yue": "zh"}
+
+
+def same_language(language: str) -> str:
+    """Return the tag under which a language's facts are kept: ``no`` for Bokmål and Nynorsk."""
+    return _SAME.get(language, language)
+
+
 #: A letter of a script without blanks between words (Han, kana, Thai, Lao, Khmer, Burmese).
 UNSPACED_LETTER = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]"

@@ -231,7 +231,8 @@ def _inside_word(text: str, start: int, end: int, original: str | None) -> bool:
     """Tell cheaply that an ASCII match is part of a longer ASCII word: the fate of most hits."""
     if start and text[start].isascii() and text[start].isalpha():
         before = text[start - 1]
-        if before.isascii() and before.isalnum() and not _parted(original, start):
+        # A unit may stand right behind a number: 84m².
+        if before.isascii() and before.isalpha() and not _parted(original, start):
             return True
     if end < len(text) and text[end - 1].isascii() and text[end - 1].isalpha():
         after = text[end]

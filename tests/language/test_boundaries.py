@@ -35,6 +35,23 @@ from culture_lint.language.normalise import fold
         ("88.5", "88", "*", False),
         ("88.", "88", "*", True),
         ("88款", "88", "*", True),
+        # Thai am is one letter, a digit or Latin letters beside Thai ones are an edge
+        ("อาหารเสริมลดน้ำตาลในเลือด", "ลดน้ำตาล", "th", True),
+        ("อาหารเสริมลดนํ้าตาลในเลือด", "ลดน้ำตาล", "th", True),
+        ("ลงทุนกำไรแน่นอน", "กำไรแน่นอน", "th", True),
+        ("อันดับ 1ให้คุณ", "อันดับ 1", "th", True),
+        ("ใช้USBชาร์จ", "usb", "en", True),
+        ("ໝາດຳ", "ດຳ", "lo", True),
+        # units right behind their number, and scripts that meet
+        ("84㎡ (25평)", "㎡", "*", True),
+        ("84㎡ (25평)", "평", "ko", True),
+        ("84m² floor", "m²", "*", True),
+        ("500kg", "kg", "en", True),
+        ("model x84m2", "m2", "*", False),
+        ("3개 세트", "개", "ko", False),
+        ("5кг муки", "кг", "ru", True),
+        ("4skin", "skin", "en", False),
+        ("USB케이블", "케이블", "ko", True),
     ],
 )
 def test_match_stands_alone(text: str, form: str, language: str, expected: bool) -> None:
