@@ -58,7 +58,7 @@ def failures(tmp_path: Path, **changes: str) -> list[str]:
 def test_small_pack_keeps_its_own_examples(pack: Knowledge) -> None:
     run = run_examples(pack)
     assert run.failures == ()
-    assert run.readings == 14
+    assert run.readings == 22
     assert run.examples >= 28
     assert uncovered(pack) == ()
 
@@ -132,6 +132,32 @@ def test_finding_elsewhere_is_a_miss_and_says_what_was_found(pack: Knowledge) ->
     result = measured(pack, {"text": "Oak table, pork pie.", "signifier": "Oak table"})
     assert (result.total.incidents, result.total.hits) == (1, 0)
     assert result.misses == [("0", "AA", "»Oak table«, pork pie.", "AA/pork (pork)")]
+
+
+def test_a_communitys_reading_counts_for_the_community_only(tmp_path: Path) -> None:
+    (tmp_path / "communities").mkdir()
+    (tmp_path / "signifiers").mkdir()
+    (tmp_path / "signifiers" / "x.yaml").write_text("oak: {kind: plant, forms: {en: [oak]}}\n")
+    reading = READING.format(
+        slug="oak",
+        polarity="taboo",
+        say="elm",
+        kind="practice",
+        flag='"Oak table."',
+        fine='"Elm table."',
+    )
+    scope = "community: AA/druids\nname: Druids\nreviewed: '2026-11-21'\nreadings:\n"
+    (tmp_path / "communities" / "druids.yaml").write_text(scope + reading)
+    knowledge = load_knowledge([DATA / "pack", tmp_path], builtin=False, use_cache=False)
+    assert run_examples(knowledge).failures == ()
+    result = measured(
+        knowledge,
+        {"text": "Oak table."},
+        {"text": "Oak table.", "segment": "druids", "signifier": "Oak"},
+        {"text": "Oak table.", "market": "AA/druids"},
+    )
+    assert (result.total.incidents, result.total.hits) == (1, 1)
+    assert [one[1] for one in result.false_alarms] == ["AA/druids"]
 
 
 def test_control_and_trap_count_as_harmless_copy(pack: Knowledge) -> None:

@@ -25,7 +25,7 @@ MAX_EXCERPT = 200
 BOOLEANS = frozenset({
     "capitals", "case", "emoji", "exact", "extend", "preview", "replace", "suppressible", "verified",
 })  # fmt: skip
-NUMBERS = frozenset({"confidence", "longest", "repeats", "shortest"})
+NUMBERS = frozenset({"confidence", "fewest_words", "longest", "repeats", "shortest"})
 
 #: Line and column from 1, and the number of characters to underline.
 Mark = tuple[int, int, int]

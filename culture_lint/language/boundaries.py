@@ -14,7 +14,6 @@ from culture_lint.language.normalise import fold
 from culture_lint.language.scripts import UNSPACED, UNSPACED_LETTER
 from culture_lint.language.segmentation import is_word
 
-
 #: The first letters of other scripts than Latin, and of those that no Latin letter looks like.
 _BEYOND_LATIN = "\u0370"
 _BEYOND_CYRILLIC = "\u0590"
@@ -137,7 +136,9 @@ def _changes_script(one: str, other: str) -> bool:
 
     Latin, Greek and Cyrillic letters side by side are one word in disguise.
     """
-    return (one < _BEYOND_CYRILLIC) != (other < _BEYOND_CYRILLIC) and one.isalpha() and other.isalpha()
+    return (
+        (one < _BEYOND_CYRILLIC) != (other < _BEYOND_CYRILLIC) and one.isalpha() and other.isalpha()
+    )
 
 
 def _is_counted(text: str, start: int, end: int) -> bool:

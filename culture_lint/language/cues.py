@@ -80,7 +80,10 @@ def adjacent_cues(usage: str, language: str) -> tuple[str, ...]:
 
 
 def _folded(usage: str, language: str) -> list[str]:
-    return [fold(word).text for word in load_data("usage").get(usage, {}).get(same_language(language), ())]
+    return [
+        fold(word).text
+        for word in load_data("usage").get(usage, {}).get(same_language(language), ())
+    ]
 
 
 def _is_single(word: str) -> bool:

@@ -19,8 +19,29 @@ COMPARED_WORDS = 2
 COMPARED_CHARACTERS = 8
 #: Languages in which the word of comparison follows what is compared to.
 _AFTER = frozenset(
-    ("as", "az", "bn", "eu", "gu", "hi", "ja", "kk", "kn", "ko", "ml", "mr", "my", "ne", "or", "pa")
-    + ("si", "ta", "te", "tr", "ur")
+    (
+        "as",
+        "az",
+        "bn",
+        "eu",
+        "gu",
+        "hi",
+        "ja",
+        "kk",
+        "kn",
+        "ko",
+        "ml",
+        "mr",
+        "my",
+        "ne",
+        "or",
+        "pa",
+        "si",
+        "ta",
+        "te",
+        "tr",
+        "ur",
+    )
 )
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "《": "》"}
 _ATTRIBUTES = {

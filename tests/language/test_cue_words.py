@@ -9,10 +9,64 @@ from culture_lint.language.cues import is_negated, usage_pattern
 from culture_lint.language.normalise import fold
 
 #: The languages that copy for the markets is written in.
-LANGUAGES = (
-    "af ar bn ca cs da de el en es eu fa fi fr gl gu ha he hi hu id ig it ja kk km kn ko ml mr ms my nb ne nl"
-    " or pa pl pt ro ru si sv sw ta te th tl tr uk ur vi xh yo zh zu"
-).split()
+LANGUAGES = [
+    "af",
+    "ar",
+    "bn",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "eu",
+    "fa",
+    "fi",
+    "fr",
+    "gl",
+    "gu",
+    "ha",
+    "he",
+    "hi",
+    "hu",
+    "id",
+    "ig",
+    "it",
+    "ja",
+    "kk",
+    "km",
+    "kn",
+    "ko",
+    "ml",
+    "mr",
+    "ms",
+    "my",
+    "nb",
+    "ne",
+    "nl",
+    "or",
+    "pa",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "si",
+    "sv",
+    "sw",
+    "ta",
+    "te",
+    "th",
+    "tl",
+    "tr",
+    "uk",
+    "ur",
+    "vi",
+    "xh",
+    "yo",
+    "zh",
+    "zu",
+]
 USAGES = ("gift", "packaging", "motif", "colour", "material", "ingredient", "compared")
 
 
