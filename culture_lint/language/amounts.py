@@ -87,7 +87,7 @@ def amounts(text: str) -> Iterator[Amount]:
                 continue
         if last < len(text) and text[last] in starts:
             sign = after.match(text, last)
-            if sign is None:
+            if sign is None or text[first - 1 : first] == "%":  # “%1$s” is a gap to fill
                 continue
             signs = _signs()[sign[1]]
             low = _FROM.search(text[max(0, first - _RANGE) : first])
