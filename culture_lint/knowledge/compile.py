@@ -20,6 +20,7 @@ from culture_lint.knowledge.forms import (
     number_forms,
     primary_language,
     spell,
+    spelled_exactly,
 )
 from culture_lint.knowledge.load import Library
 from culture_lint.knowledge.model import (
@@ -135,7 +136,7 @@ def _entry(kind: int, target: int, form: Form) -> Entry:
         kind,
         target,
         primary_language(form.language),
-        form.text if form.case else "",
+        spelled_exactly(form) if kind != CUE else "",
         form.usage.value if form.usage else "",
         False,
         form.compound or "",

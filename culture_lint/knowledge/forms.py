@@ -51,6 +51,28 @@ def primary_language(tag: str) -> str:
     return tag.split("-", 1)[0].lower()
 
 
+#: Opens the spelling of a form for which only the points on its letters count.
+POINTED = "\0"
+_POINTS = frozenset(("tr", "az"))
+
+
+def spelled_exactly(form: Form) -> str:
+    """Return how a form must be spelled in the text, empty where folding decides.
+
+    Where letter case counts, that is the form itself. An exact Turkish form keeps ı and i apart:
+    sık (often) is not sik.
+    """
+    if form.case:
+        return form.text
+    points = form.exact and primary_language(form.language) in _POINTS
+    return POINTED + pointed(form.text) if points and set("iıİI") & set(form.text) else ""
+
+
+def pointed(text: str) -> str:
+    """Return Turkish text in lower case."""
+    return text.replace("İ", "i").replace("I", "ı").lower()
+
+
 def words_to_inflect(signifiers: Iterable[Signifier]) -> dict[str, set[str]]:
     """Collect the words, by language, whose inflections the signifiers' forms need."""
     wanted: dict[str, set[str]] = {}

@@ -29,7 +29,7 @@ from culture_lint.knowledge.model import (
 from culture_lint.knowledge.packed import Rows, unpack
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 14
+FORMAT = 15
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
 
@@ -45,7 +45,7 @@ class Entry:
     """What one pattern stands for: a form, a look-alike or a persona cue.
 
     ``target`` indexes the signifiers (the personas for a cue); ``case`` is the exact spelling
-    where letter case counts; ``strong`` is for cues.
+    where letter case (or, in Turkish, a point) counts; ``strong`` is for cues.
     """
 
     kind: int

@@ -4,6 +4,7 @@ The affixes are data (``data/affixes.json``), written as in a grammar and folded
 
 - ``prefixes``, ``suffixes``: each stands alone between the word and its edge;
 - ``after_consonant``, ``after_vowel``: suffixes that depend on the last sound (Korean);
+- ``links``: of these, those that another one may follow (Korean);
 - ``free``: prefixes of one letter that short words take as well; ``long``: from how many letters
   on words take the others;
 - ``short``: the only suffixes that a word of one character takes;
@@ -83,7 +84,20 @@ def is_suffix(affix: str, word: str, language: str) -> bool:
         return True
     if "chain" in facts:
         return _chain(language, _last_vowel(word, facts), word[-1]).fullmatch(affix) is not None
-    return "after_vowel" in facts and _fits(affix, word, language)
+    if "after_vowel" not in facts:
+        return False
+    return _fits(affix, word, language) or _follow_each_other(affix, word, language)
+
+
+def _follow_each_other(affix: str, word: str, language: str) -> bool:
+    """Tell whether Korean particles stand one after another, each fitting the one before: 들에게도."""
+    return any(
+        affix.startswith(link)
+        and _fits(link, word, language)
+        and is_suffix(affix[len(link) :], word + link, language)
+        for link in _listed(language, "links")
+        if len(link) < len(affix)
+    )
 
 
 def _fits(affix: str, word: str, language: str) -> bool:

@@ -112,7 +112,7 @@ def _left_edge(
         return True
     if before.isdigit() and _is_counted(text, start, end):
         return True
-    return _is_clitic(text, start, language)
+    return _is_clitic(text, start, end, language)
 
 
 def _right_edge(
@@ -166,7 +166,7 @@ def _case_changes(original: str, at: int) -> bool:
     return original[at - 1].islower() and original[at].isupper()
 
 
-def _is_clitic(text: str, start: int, language: str) -> bool:
+def _is_clitic(text: str, start: int, end: int, language: str) -> bool:
     """Tell whether everything between the word's own edge and ``start`` is a proclitic."""
     if not takes_affixes(language):
         return False
@@ -175,7 +175,8 @@ def _is_clitic(text: str, start: int, language: str) -> bool:
         edge -= 1
     while rest < len(text) and is_word_character(text[rest]):
         rest += 1
-    return is_prefix(text[edge:start], text[start:rest], language)
+    # A phrase is not mistaken for another word by one letter in front of it: לראש השנה.
+    return is_prefix(text[edge:start], text[start : max(rest, end)], language)
 
 
 def _is_suffix(text: str, start: int, end: int, language: str) -> bool:

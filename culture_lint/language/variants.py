@@ -74,8 +74,10 @@ def without_accents(text: str) -> str:
 
 def _endings(text: str, language: str) -> Iterator[str]:
     """Yield a form with its ending changed as ``data/endings.json`` says for its language."""
+    if language == "ja" and not _HAN.search(text):
+        return  # in kana alone a noun may end like a verb
     for ending, others in load_data("endings").get(language, {}).items():
-        if text.endswith(ending) and len(text) > len(ending) + 1:
+        if text.endswith(ending) and len(text) > len(ending) + (language != "ja"):
             stem = text[: len(text) - len(ending)]
             yield from (stem + other for other in others)
             return
@@ -168,5 +170,6 @@ def _kana(text: str) -> Iterator[str]:
         yield _AGENT.sub("" if text.endswith("ー") else "ー", text)
 
 
+_HAN = re.compile("[\u3400-\u9fff]")
 _HIRAGANA = re.compile("[ぁ-ゖー]{2,}")
 _KATAKANA = re.compile("[ァ-ヶー]{3,}")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from culture_lint.knowledge.forms import POINTED, pointed
 from culture_lint.knowledge.model import Usage
 from culture_lint.knowledge.runtime import CUE, LOOKALIKE, Entry, Knowledge
 from culture_lint.language.affixes import takes_affixes
@@ -20,6 +21,9 @@ from culture_lint.matching.numerals import counts_nothing
 from culture_lint.matching.scan import scan
 from culture_lint.matching.tongue import Tongue, language_of_path
 from culture_lint.sources.items import Item, Role
+
+#: Letters from which on a Turkish word in capitals is told without the points on its letters.
+_UNPOINTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,8 @@ class Matcher:
             return False
         if entry.case:
             first, last = part.original(start, end)
+            if entry.case.startswith(POINTED):
+                return _is_pointed(source[first:last], entry.case.removeprefix(POINTED))
             return source[first:last] == entry.case
         if entry.usage == Usage.BARE.value:
             price = item.segments[segment].role is Role.PRICE
@@ -212,6 +218,14 @@ class Matcher:
             entry.kind == CUE,
             entry.strong,
         )
+
+
+def _is_pointed(text: str, form: str) -> bool:
+    """Tell whether text has its points where a Turkish form has them.
+
+    Capitals typed without points (INDIRIM) count for longer words, which are no others.
+    """
+    return pointed(text) == form or (len(form) >= _UNPOINTED and text.lower() == form)
 
 
 def _may_be_spoken(

@@ -26,6 +26,8 @@ head: {kind: object, forms: {de: [{form: Leder, compound: head}], nl: [{form: le
 modifier: {kind: object, forms: {de: [{form: Schwein, compound: modifier}], sv: [{form: gris, compound: modifier}]}}
 either: {kind: object, forms: {de: [{form: Wein, compound: any}], nl: [{form: wijn, compound: any}]}}
 alone: {kind: object, forms: {de: [Bier], sv: [vin]}}
+rude: {kind: word, forms: {tr: [{form: sik, exact: true}, {form: siktir, exact: true}]}}
+catalan: {kind: place, forms: {ca: [llibertat presos polítics, Sant Jordi]}}
 """
 
 
@@ -73,6 +75,15 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
         ("griskött, minigris", "sv", [("modifier", "gris")]),
         ("vinter och vin", "sv", [("alone", "vin")]),
         ("daging babimukah", "id", []),
+        # An exact Turkish form keeps its points.
+        ("Sıkma portakal suyu makinesi", "tr", []),
+        ("sık sorulan sorular", "tr", []),
+        ("SIK KULLANILAN", "tr", []),
+        ("sik kafalı", "tr", [("rude", "sik")]),
+        ("SİK", "tr", [("rude", "SİK")]),
+        ("SIKTIR GIT", "tr", [("rude", "SIKTIR")]),
+        ("Llibertat presos polítics!", "ca", [("catalan", "Llibertat presos polítics")]),
+        ("Roses per Sant Jordi", "ca", [("catalan", "Sant Jordi")]),
         ("daging babikah", "id", [("pig", "babi")]),
     ],
 )
