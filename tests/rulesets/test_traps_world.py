@@ -90,15 +90,14 @@ QUIET = (
 LOUD = (
     ("KW", "en", "Poster of a model in a low-cut top.", "indecent-pictures"),
     ("NG", "en", "Promo code 419.", "fraud-byword"),
-    ("KZ", "ru", "Сало солёное, 300 г.", "pork"),
+    ("AE", "ru", "Сало солёное, 300 г.", "pork"),
     ("ES", "es", "Taza: la polla de regalo.", "coarse-in-spain"),
     ("AR", "es", "Comprá ya, no seas boludo.", "boludo-in-copy"),
-    ("FR", "fr", "Crème : adieu aux poches sous les yeux.", "skin-flaw"),
     ("PH", "en", "Welcome to the Philippines, province of China.", "province-of-china"),
     ("US", "en", "Yes massa, the sale is on.", "slavery"),
     ("DE", "de", "Kuscheldecke Puff, 150x200 cm.", "name-puff"),
-    ("HK", "zh", "你條硬膠快啲買", "profanity"),
-    ("TW", "zh", "好靠腰喔，這價格", "profanity"),
+    ("HK", "zh", "你條硬膠快啲買", "swearing"),
+    ("TW", "zh", "好靠腰喔，這價格", "swearing"),
     ("DK", "en", "Union Jack for your flagpole.", "foreign-flag-on-pole"),
 )
 
