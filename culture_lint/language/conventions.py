@@ -46,9 +46,8 @@ def conventions(language: str, territory: str) -> Conventions | None:
     from babel import Locale, UnknownLocaleError
     from babel.numbers import get_territory_currencies
 
-    tag = {"no": "nb", "tl": "fil"}.get(language, language)
     try:
-        locale = Locale.parse(f"{tag}_{territory}")
+        locale = Locale.parse(f"{_babel(language)}_{territory}")
     except (UnknownLocaleError, ValueError):
         return None
     signs = locale.number_symbols.get("latn", {})
@@ -101,6 +100,30 @@ def weekdays(language: str) -> dict[str, int]:
     return {
         name.lower(): day for day, name in Locale.parse(language).days["format"]["wide"].items()
     }
+
+
+@cache
+def month_names(language: str) -> tuple[str, ...]:
+    """Return the names of the months; short ones (May) are words of their own, and left out."""
+    from babel import Locale
+
+    months = Locale.parse(_babel(language)).months["format"]["wide"].values()
+    found = {str(name) for name in months if not any(map(str.isdigit, name))}
+    return tuple(sorted(name for name in found if len(name) > 3 or not name.isascii()))
+
+
+def long_date(date: tuple[int, int, int], language: str, territory: str) -> str:
+    """Return a date (year, month, day) with its month in words."""
+    import datetime
+
+    from babel.dates import format_date
+
+    return format_date(datetime.date(*date), "long", locale=f"{_babel(language)}_{territory}")
+
+
+def _babel(language: str) -> str:
+    """Return the tag under which Babel knows a language."""
+    return {"no": "nb", "tl": "fil"}.get(language, language)
 
 
 @cache

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from culture_lint.language.conventions import Conventions, any_word, keys, weekdays, words
+from culture_lint.language.conventions import (
+    Conventions,
+    any_word,
+    keys,
+    long_date,
+    month_names,
+    weekdays,
+    words,
+)
 
 # -- sizes of shoes and clothes ---------------------------------------------------------------
 
@@ -205,7 +213,9 @@ def _said(value: float, metric: str, factor: float, decimal: str) -> str:
 
 # -- dates and times ----------------------------------------------------------------------------
 
-_DATE = re.compile(r"(?<![\w./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\w/-]|\.\d)")
+_DATE = re.compile(
+    r"(?<![A-Za-z\d_./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![A-Za-z\d_/-]|\.\d)"
+)
 _CLOCK = re.compile(
     r"(?<![\w.:,])(1[0-2]|0?[1-9]):([0-5]\d)[ \u00a0]?([AaPp])(?:[Mm]\b|\. ?[Mm]\.)"
 )
@@ -225,6 +235,36 @@ def swapped_dates(text: str, home: Conventions) -> Iterator[tuple[int, int, str]
         if wrong and one and two:
             mark = home.date_sign if sign == "/" or home.date == "mdy" else sign
             yield *hit.span(), f"{second}{mark}{first}{mark}{year}"
+
+
+def unsettled_date(texts: Sequence[str], home: Conventions) -> tuple[int, int, int, str] | None:
+    """Return the first date of an item that reads two ways: number of the text, span, written out.
+
+    None where another date of the item, or a month in words, tells the order; where a point
+    stands between the numbers and dates are written so; and for dates with the year first.
+    """
+    found = None
+    for number, text in enumerate(texts):
+        for hit in _DATE.finditer(text):
+            first, sign, second, year = hit.groups()
+            one, two = int(first), int(second)
+            if one > 12 or two > 12:
+                return None
+            if found is None and one != two and one and two:
+                if sign == "." and home.date != "mdy":
+                    return None
+                day, month = (two, one) if home.date == "mdy" else (one, two)
+                found = (number, *hit.span(), (int(year), month, day))
+    if found is None or _months(home.language).search("\n".join(texts)):
+        return None
+    return *found[:3], long_date(found[3], home.language, home.territory)
+
+
+@cache
+def _months(language: str) -> re.Pattern[str]:
+    names = month_names(language)
+    listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(listed or "(?!)", re.IGNORECASE)
 
 
 def foreign_clock(text: str, home: Conventions) -> Iterator[tuple[int, int, str]]:

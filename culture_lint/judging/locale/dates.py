@@ -31,6 +31,14 @@ _WEEKEND = (
         "The National, 2021-12-07: Saturday and Sunday since 1 January 2022",
     ),
 )
+_AMBIGUOUS = (
+    (
+        "List of date formats by country",
+        "https://wikimili.com/en/List_of_date_formats_by_country",
+        "01/11/06 is 1 November, January 11 or November 6",
+    ),
+    ("Unicode CLDR {cldr}, date and time formats", CLDR, "the date written out"),
+)
 _RULES = Rules(
     {
         "date-order": Convention(
@@ -41,6 +49,14 @@ _RULES = Rules(
             "“{match}” has day and month the wrong way round for this market; read its way, there is no such date.",
             "Write day, month and year in the market's order.",
             "dataset",
+        ),
+        "ambiguous-date": Convention(
+            Severity.INFO,
+            "locale-convention/date-format",
+            _AMBIGUOUS,
+            "two dates: the day first to some readers, the month first to others",
+            "“{match}” can be read as two different days, and nothing in the item tells which.",
+            "Write the month as a word; check which day is meant.",
         ),
         "12-hour-clock": Convention(
             Severity.INFO,
@@ -78,6 +94,7 @@ describes("locale-dates")(_RULES.describe)
 def judge_dates(case: Case) -> Iterator[Finding]:
     """Yield dates, times of day and weekends that are those of another country."""
     yield from _dates(case)
+    yield from _unsettled(case)
     yield from _weekends(case)
 
 
@@ -98,6 +115,29 @@ def _dates(case: Case) -> Iterator[Finding]:
             fix = "safe" if slug == "date-order" else "unsafe"
             language = at_home[0][1].language
             yield _RULES.finding(slug, number, start, end, markets, said, language, fix)
+
+
+def _unsettled(case: Case) -> Iterator[Finding]:
+    """Yield the first date of an item that may be either of two days."""
+    from culture_lint.language.measures import may_measure, unsettled_date
+
+    spoken = [(n, one.text) for n, one in enumerate(case.item.segments) if one.role in SPOKEN]
+    dated = next((n for n, text in spoken if may_measure(text)), None)
+    if dated is None:
+        return
+    texts = [text for _, text in spoken]
+    told: dict[tuple[int, int, int, str], list[str]] = {}
+    at_home = homes(case, dated)
+    for market, home in at_home:
+        found = unsettled_date(texts, home)
+        if found is not None:
+            told.setdefault(found, []).append(market)
+    for (which, start, end, said), markets in told.items():
+        number = spoken[which][0]
+        language = at_home[0][1].language
+        yield _RULES.finding(
+            "ambiguous-date", number, start, end, markets, said, language, "unsafe"
+        )
 
 
 def _weekends(case: Case) -> Iterator[Finding]:
