@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from culture_lint.language.detection import NOTHING, SHORT, Identified, identify
-from culture_lint.language.scripts import is_latin
+from culture_lint.language.scripts import is_latin, same_language
 from culture_lint.sources.items import Item, Role
 
 NONE: frozenset[str] = frozenset()
@@ -26,6 +26,8 @@ def primary(tag: str | None) -> str | None:
     return None if language == _LATIN_SCRIPT_TAGS_UNKNOWN else language
 
 
+#: Languages that no detector here tells from the one it names.
+_TAKEN_FOR = {"ms": ("id",)}
 #: A locale as a folder or as the end of a file's name: locales/de-DE/, values_pt_BR.csv.
 _LOCALE = re.compile(r"(?:^|[/\\._-])([a-z]{2,3})[-_](?:[A-Z][a-z]{3}[-_])?[A-Z]{2}(?=[/\\.]|$)")
 
@@ -58,7 +60,7 @@ class Tongue:
         """
         self._item = item
         self._declared = primary(declared)
-        self._hints = hints
+        self._hints = frozenset(map(same_language, hints))
         self._detector = detector
         self._whole: Identified | None = None
         self._segments: dict[int, Identified] = {}
@@ -81,10 +83,13 @@ class Tongue:
         """Tell whether a form of ``language`` counts in a segment; ``phrase`` is its spelling."""
         if language == "*":
             return True
-        if not self._item.segments[segment].language and language == self.item.language:
+        language = same_language(language)
+        if not self._item.segments[segment].language and language == same_language(
+            self.item.language or ""
+        ):
             return True  # the whole item speaks it; no need to look at the segment by itself
         where = self.segment(segment)
-        if language == where.language:
+        if language == same_language(where.language or "") or self._is_kin(segment, language):
             return True
         if not is_latin(phrase):
             # Another script settles that this is no word of the text around it, unless the
@@ -99,6 +104,14 @@ class Tongue:
             # safe from being a word of that language.
             return not _is_latin_language(where.language) or " " in phrase
         return False
+
+    def _is_kin(self, segment: int, language: str) -> bool:
+        """Tell whether detection takes a language for the one that it found (Indonesian for Malay)."""
+        found = self.segment(segment).language
+        if language not in _TAKEN_FOR.get(found or "", ()):
+            return False
+        tags = (self._item.segments[segment].language, self._item.language, self._declared)
+        return not any(map(primary, tags))
 
     def _identify_item(self) -> Identified:
         declared = primary(self._item.language) or self._common_tag() or self._declared

@@ -32,3 +32,21 @@ def test_lone_market_makes_its_language_possible_where_text_is_too_short_to_tell
     item = text_item("Propina")
     assert not Tongue(item, "eld").admits(0, "sw", "propina")
     assert Tongue(item, "eld", None, frozenset({"sw"})).admits(0, "sw", "propina")
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "form", "expected"),
+    [
+        ("En fin bok til jul som gave, uten alkohol og uten svinekjøtt i dag", None, "nb", True),
+        ("En fin bok", "no", "nb", True),
+        ("En fin bok", "nb", "no", True),
+        ("En fin bok", "nb", "da", False),
+        ("Ang bag na ito ay regalo", "fil", "tl", True),
+        ("Botol minum anak bahan aman untuk sekolah dan hadiah ulang tahun", None, "id", True),
+        ("Botol minum anak bahan aman untuk sekolah", "ms", "id", False),
+    ],
+)
+def test_tags_of_one_language_are_one(
+    text: str, declared: str | None, form: str, expected: bool
+) -> None:
+    assert Tongue(text_item(text, language=declared), "eld").admits(0, form, "gave") is expected
