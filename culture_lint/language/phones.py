@@ -13,6 +13,7 @@ from functools import cache
 from culture_lint.language.conventions import keys, words
 
 _MAY = re.compile(r"\+\s?[1-9][\d ().-]{7}|\d{3}\)? ?[-. ]\d{3}[-. ]\d{4}|\b0\d{2,4}[ )-]")
+_DIGITS = re.compile("[0-9]{3}")
 _ABROAD = re.compile(r"(?<![A-Za-z\d+])\+\s?(?P<n>[1-9][\d .()/-]{6,18}\d)(?![A-Za-z\d%])")
 _TOLL_FREE = re.compile(
     r"(?<![\w.,+-])(?P<one>1[-. ])?\(?(?:800|833|844|855|866|877|888)\)?[-. ]\d{3}[-. ]\d{4}(?![\w-])"
@@ -36,7 +37,7 @@ class Phone:
 
 def may_call(text: str) -> bool:
     """Tell at next to no cost whether a text may hold what this module looks for."""
-    return _MAY.search(text) is not None
+    return _DIGITS.search(text) is not None and _MAY.search(text) is not None
 
 
 def foreign_phone(text: str, whole: str, language: str, territory: str) -> Phone | None:

@@ -19,7 +19,7 @@ _FAHRENHEIT = re.compile(
     rf"{_VALUE}\s?(?:[°º˚]\s?F\b|℉|(?:degrees?|grados?)\s(?:F\b|[Ff]ahrenheit))"
 )
 _GAS = re.compile(r"\b[Gg]as [Mm]ark:?\s?(?P<n>[1-9])\b(?!\d)")
-_MAY = re.compile(r"[0-9](?:\s?[°º˚℃℉]|\s(?:degree|grado))|as [Mm]ark")
+_MAY = re.compile(r"[0-9](?:\s?[°º˚℃℉]|\s(?:degree|grado))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Temperature:
 
 def may_be_hot(text: str) -> bool:
     """Tell at next to no cost whether a text may give a temperature."""
-    return _MAY.search(text) is not None
+    return _MAY.search(text) is not None or "as mark" in text or "as Mark" in text
 
 
 def foreign_temperature(text: str, whole: str, territory: str) -> Temperature | None:

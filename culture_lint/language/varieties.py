@@ -46,8 +46,8 @@ def may_differ(language: str, text: str) -> bool:
         return not _english().isdisjoint(_WORD.findall(text.lower()))
     if language == "zh":
         return not text.isascii()
-    if language == "de" and "ß" in text:
-        return True
+    if language == "de" and ("ß" in text or "ss" not in text):
+        return "ß" in text
     return _any(language).search(text) is not None
 
 

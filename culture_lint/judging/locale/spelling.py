@@ -103,7 +103,8 @@ _CHINESE = re.compile("[\u4e00-\u9fff]{2}")
 @judge("locale-spelling")
 def judge_spelling(case: Case) -> Iterator[Finding]:
     """Yield the first word of another variety for each rule, with how many there are."""
-    for language in _languages(case):
+    language = case.tongue.item.language
+    if language is not None and language in _languages(case):
         yield from _judge(case, language)
 
 
