@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from culture_lint.engine import Engine
 from culture_lint.knowledge.check import validate
+from culture_lint.knowledge.load import load_library
 from culture_lint.knowledge.packs import builtin_root
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.language.inflection import languages, shipped_table
 from culture_lint.matching.prepare import load_knowledge, words_of
+from culture_lint.pages import pages
 from culture_lint.results import ItemReport
 from culture_lint.rulecheck import TextPlaces, run_examples, uncovered
 from culture_lint.settings import Settings
@@ -42,6 +46,18 @@ def test_every_reading_names_a_source_and_a_review_date(builtin: Knowledge) -> N
     for reading in builtin.all_readings():
         assert reading.reviewed, reading.id
         assert any(source.url or source.cite for source in reading.evidence.sources), reading.id
+
+
+def test_pages_are_up_to_date(builtin: Knowledge) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    written = pages(builtin, load_library([builtin_root()], validate=False))
+    kept = {
+        f"{folder}/{path.name}": path.read_text("utf-8")
+        for folder in ("rules", "markets")
+        for path in (docs / folder).glob("*.md")
+    }
+    assert sorted(kept) == sorted(written), "make pages"
+    assert [name for name in written if kept[name] != written[name]] == [], "make pages"
 
 
 def test_shipped_inflections_are_up_to_date() -> None:

@@ -40,7 +40,12 @@ QUIET = (
     ("PH/mindanao-muslim", "en", "description", "Heart notes: limoncello accord, sage."),
     # A print of a thing is not the thing, nor a present of it.
     ("GR", "en", "title", "Garden flag with printed forks, knives and whisks, a gift for cooks"),
-    ("VN", "en", "title", "Garden flag printed with a terrier and white roses, gift for dog lovers"),
+    (
+        "VN",
+        "en",
+        "title",
+        "Garden flag printed with a terrier and white roses, gift for dog lovers",
+    ),
     ("CL", "en", "title", "219 Firecracker gel lipstick, 1.6 g"),
     ("IN/jain", "en", "title", "Tote with reef fish and sea turtles, a gift for snorkellers"),
     ("IL/haredi", "he", "description", "מתאים לרכיבת מועדון בדרכים כפריות."),
