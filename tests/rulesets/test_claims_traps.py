@@ -270,7 +270,7 @@ RISKY = (
     ("DE", "de", "Detox-Tee: entgiftet den Körper in sieben Tagen.", "immunity-detox"),
     ("DE", "de", "Klimaneutrale Zahnbürste aus Bambus.", "climate-neutral"),
     ("DE", "de", "Testsieger unter den Kaffeemaschinen!", "test-winner-unsourced"),
-    ("DE", "de", "Von Ärzten empfohlen: Magnesium-Kapseln.", "doctors-recommend"),
+    ("DE", "de", "Von Ärzten empfohlen: Magnesium-Kapseln.", "persona-expert-medicine"),
     ("DE", "de", "Mit dieser Creme sind Ihre Falten verschwunden.", "skin-flaw-erased"),
     ("DE", "de", "Fünf Kilo weniger in einer Woche.", "weight-loss-rate"),
     ("DE", "de", "Heilt Neurodermitis bei Kindern.", "food-disease-cure"),
