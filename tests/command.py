@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,15 +60,20 @@ class Command:
         *args: str | Path,
         stdin: str | bytes | None = None,
         code: int | None = None,
+        before: Callable[[], None] | None = None,
         **environment: str,
     ) -> Ran:
-        """Run ``culture-lint ARGS``; with ``code``, the exit code must be that."""
+        """Run ``culture-lint ARGS``; with ``code``, the exit code must be that.
+
+        ``before`` is called in the new process ahead of the command (POSIX).
+        """
         done = subprocess.run(
             [sys.executable, "-m", "culture_lint", *map(str, args)],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             stdin=subprocess.DEVNULL if stdin is None else None,
             capture_output=True,
             cwd=self.folder,
+            preexec_fn=before,
             env={**self.environment, **environment},
             timeout=120,
             check=False,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 from tests.command import CLEAN, Command
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 CLASH = "sku,title,language\nC1,Pork pie,en\n"
 
