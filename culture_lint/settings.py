@@ -6,6 +6,7 @@ import difflib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,30 @@ from culture_lint.errors import Location, SettingsError
 
 CONFIG_NAMES = (".culture-lint.yaml", ".culture-lint.yml")
 FAIL_ON = ("blocker", "major", "minor", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One entry of ``ignores:``: findings that a configuration file silences.
+
+    ``path`` is a glob over the paths of the input as they are reported, seen from ``folder``;
+    ``item`` and ``field`` are an item's id and a field's name as they are reported, ``*`` and
+    ``?`` standing for anything; an empty one is any. ``rules`` are ids, owners or
+    ``category:NAME``; ``markets`` is empty for all; ``until`` is the last day on which it holds.
+    ``origin`` is the file that says so, ``line`` and ``column`` where in it.
+    """
+
+    rules: tuple[str, ...]
+    path: str = ""
+    item: str = ""
+    field: str = ""
+    markets: tuple[str, ...] = ()
+    until: date | None = None
+    reason: str = ""
+    origin: str = ""
+    line: int = 1
+    column: int = 1
+    folder: str = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +64,11 @@ class Settings:
     preview: bool = False
     cache: bool = True
     show: str = "all"
+    #: What configuration files silence, and whether every suppression must give its reason.
+    ignores: tuple[Ignore, ...] = ()
+    require_reason: bool = False
+    #: Show what suppressions hide.
+    ignore_suppressions: bool = False
     origin: str = field(default="", compare=False)
 
 

@@ -54,13 +54,33 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A suppression as the source has it, found but not yet understood.
+
+    ``text`` begins with its verb (``ignore[IN/cow-figurative] market=IN -- reason``) and
+    ``place`` is where it stands. It is about the whole item unless ``segments`` (their indices)
+    or ``lines`` (first and last physical line) narrow it. ``problem`` says what is wrong with
+    where it stands: such a one silences nothing. ``path`` is the file that it stands in where
+    that is not the item's own.
+    """
+
+    text: str
+    place: Place
+    segments: tuple[int, ...] | None = None
+    lines: tuple[int, int] | None = None
+    problem: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One listing, message or page.
 
     ``item`` is the source's own id (sku, handle ...) where it has one, else the item's number
     (from 1) as text; ``line`` is the physical line on which it starts. ``markets`` holds the
     markets that the row itself names, or None when the source names none (an empty tuple: it
-    has a market column and this row leaves it empty).
+    has a market column and this row leaves it empty). ``directives`` are the suppressions that
+    are about this item, or about some of it.
     """
 
     path: str
@@ -69,16 +89,21 @@ class Item:
     segments: tuple[Segment, ...]
     language: str | None = None
     markets: tuple[str, ...] | None = None
+    directives: tuple[Directive, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something about the input that a user should know and that stops nothing."""
+    """Something about the input that a user should know and that stops nothing.
+
+    ``kind`` names what a program may want to count: ``suppression/unused`` and its like.
+    """
 
     path: str
     message: str
     line: int | None = None
     column: int | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
