@@ -76,6 +76,7 @@ class Settings:
 COLUMN_ROLES = (
     "title", "subtitle", "bullet", "description", "tag", "brand", "alt", "price", "attribute",
     "category", "colour", "id", "variant", "market", "language", "currency",
+    "ignore",
 )  # fmt: skip
 _LISTS = {"markets", "platforms", "intent", "select", "ignore"}
 _KEYS = {

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
-from culture_lint.sources.cells import segments
 from culture_lint.sources.encoding import open_text
-from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Segment, Source
-from culture_lint.sources.json_text import Path, decoded, leaves
+from culture_lint.sources.items import Item, Notice, ReadOptions, Source
+from culture_lint.sources.json_text import decoded, leaves
 from culture_lint.sources.layout import Layout
 from culture_lint.sources.notices import Notices
+from culture_lint.sources.objects import ObjectItems, Values, as_row, collect
 from culture_lint.sources.places import LINE_END, Record, Ref, Runs
 from culture_lint.sources.recognise import recognise
 from culture_lint.sources.records import LONGEST_RECORD
 from culture_lint.sources.registry import reader
-from culture_lint.sources.rows import item_id, row_currency, row_language, row_markets
 
 #: So many characters, and lines, are looked at to learn the keys.
 _SAMPLE = 256 * 1024
 _SAMPLE_LINES = 200
-
-#: The values of one object: by dotted key, each with its path.
-Values = dict[str, list[tuple[Path, str]]]
 
 
 class JsonRecord(Record):
@@ -74,7 +69,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
             raise SourceError(
                 "holds no JSON object; JSON lines have one object a line", Location(source.path)
             )
-        rows = [_row(names, line.values) for line in head if line.values]
+        rows = [as_row(names, line.values) for line in head if line.values]
         found = recognise([names, *rows], options, source.path, named=True)
         notices = Notices(source.path)
         notices.add(f"{found.summary} ({text.encoding_name}; JSON lines)")
@@ -114,24 +109,8 @@ def _parsed(raw: str, number: int) -> _Line:
     if not isinstance(value, dict):
         return _Line(raw, number, None, ("not a JSON object", 1))
     values: Values = {}
-    _collect(value, (), "", values)
+    collect(value, (), "", values)
     return _Line(raw, number, values)
-
-
-def _collect(value: Any, path: Path, name: str, values: Values) -> None:
-    """Add the strings and numbers below ``value``; lists keep the name of their key."""
-    if isinstance(value, dict):
-        for part, inner in value.items():
-            _collect(inner, (*path, part), f"{name}.{part}" if name else part, values)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            _collect(inner, (*path, index), name, values)
-    elif isinstance(value, str):
-        if not value.isascii():  # a lone half of a surrogate pair is no character
-            value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        values.setdefault(name, []).append((path, value))
-    elif value is None:
-        values.setdefault(name, [])
 
 
 def _head(lines: Iterator[_Line]) -> list[_Line]:
@@ -147,16 +126,12 @@ def _head(lines: Iterator[_Line]) -> list[_Line]:
     return head
 
 
-def _row(names: Sequence[str], values: Values) -> list[str]:
-    return [", ".join(text for _, text in values.get(name, ())) for name in names]
-
-
 class _Builder:
-    """Makes items from the objects of one file."""
+    """Makes items from the lines of one file."""
 
     def __init__(self, path: str, layout: Layout, notices: Notices) -> None:
         self.path = path
-        self.layout = layout
+        self.objects = ObjectItems(path, layout)
         self.notices = notices
         self.number = 0
 
@@ -171,24 +146,5 @@ class _Builder:
             self.notices.add(
                 "a NUL character, read as blank", line.number, line.raw.index("\0") + 1
             )
-        layout = self.layout
-        cells = _row(layout.names, line.values)
-        found = tuple(self._segments(cells, line))
-        return Item(
-            self.path,
-            item_id(layout, cells, self.number),
-            line.number,
-            found,
-            row_language(layout, cells) if layout.languages else None,
-            row_markets(layout, cells),
-        )
-
-    def _segments(self, cells: list[str], line: _Line) -> Iterator[Segment]:
         record = JsonRecord(line.raw, line.number)
-        for column in self.layout.columns:
-            if column.role is Role.PRICE and self.layout.currencies:
-                currency = row_currency(self.layout, cells)
-                column = replace(column, attribute=column.attribute or currency)
-            option = None if column.name_at is None else cells[column.name_at]
-            for path, text in (line.values or {}).get(column.name, ()):
-                yield from segments(column, text, record, path, option)
+        return self.objects.item(line.values, self.number, line.number, record)

@@ -57,6 +57,8 @@ class Layout:
     languages: tuple[int, ...] = ()
     markets: tuple[int, ...] = ()
     currencies: tuple[int, ...] = ()
+    #: The columns of suppressions.
+    ignores: tuple[int, ...] = ()
     #: Markets that the header itself names.
     declared: tuple[str, ...] | None = None
     comment: str | None = None
@@ -112,6 +114,7 @@ def plan(
         languages=ranked["language"],
         markets=ranked["market"],
         currencies=ranked["currency"],
+        ignores=ranked["ignore"],
         declared=_declared(names),
         comment=schema.comment,
         role_from=_role_from(names, schema),
@@ -245,7 +248,12 @@ def _short(name: str, most: int = 30) -> str:
 def described(layout: Layout, most: int = 20) -> str:
     """Return which column was taken for what, in one line."""
     parts: list[tuple[str, str, str]] = []
-    rows = {"id": layout.ids, "language": layout.languages, "market": layout.markets}
+    rows = {
+        "id": layout.ids,
+        "language": layout.languages,
+        "market": layout.markets,
+        "suppressions": layout.ignores,
+    }
     for role, found in rows.items():
         if found:
             parts.append((role, " or ".join(_short(layout.names[at], 40) for at in found[:2]), ""))

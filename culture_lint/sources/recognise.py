@@ -10,7 +10,7 @@ from culture_lint.errors import Location, SourceError
 from culture_lint.sources.dialects import HEADER_WITHIN
 from culture_lint.sources.items import ReadOptions
 from culture_lint.sources.layout import Layout, column_index, described, listed, plan
-from culture_lint.sources.schemas import GENERIC, Schema, best_schema
+from culture_lint.sources.schemas import GENERIC, ROW_ROLES, Schema, best_schema
 from culture_lint.sources.shapes import guess_uses, looks_like_header
 
 Rows = Sequence[Sequence[str]]
@@ -101,8 +101,9 @@ def _laid_out(
 
 
 def _maps_text(options: ReadOptions) -> bool:
-    rows = ("id", "market", "language", "currency", "variant", "price", "category", "brand")
-    return any(role not in rows for role, _ in options.columns)
+    return any(
+        role not in (*ROW_ROLES, "price", "category", "brand") for role, _ in options.columns
+    )
 
 
 def _no_text(names: Sequence[str], rows: Rows, *, nameless: bool) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from culture_lint.sources.directives import listed
+from culture_lint.sources.items import Directive, PlaceMap
 from culture_lint.sources.languages import currency_code, language_tag, markets
 from culture_lint.sources.layout import Layout
+from culture_lint.sources.places import CellPlaces, Record
 from culture_lint.sources.schemas import is_empty
 
 
-def item_id(layout: Layout, cells: Sequence[str], number: int) -> str:
-    """Return the record's own id, else its number.
+def item_id(layout: Layout, cells: Sequence[str], number: int, prefix: str = "") -> str:
+    """Return the record's own id, else its number behind ``prefix``.
 
     A record without a title is a variant of the product above it and goes by its own id.
     """
@@ -22,7 +25,7 @@ def item_id(layout: Layout, cells: Sequence[str], number: int) -> str:
         cell = cells[index]
         if cell and not is_empty(cell):
             return cell.strip()
-    return str(number)
+    return f"{prefix}{number}"
 
 
 def row_language(layout: Layout, cells: Sequence[str]) -> str | None:
@@ -48,3 +51,20 @@ def row_markets(layout: Layout, cells: Sequence[str]) -> tuple[str, ...] | None:
 def row_currency(layout: Layout, cells: Sequence[str]) -> str | None:
     """Return the ISO 4217 code of the record's currency column, if there is one."""
     return next((code for at in layout.currencies if (code := currency_code(cells[at]))), None)
+
+
+def row_directives(layout: Layout, cells: Sequence[str], record: Record) -> tuple[Directive, ...]:
+    """Return the suppressions that a row's own column for them holds."""
+    return tuple(
+        found
+        for at in layout.ignores
+        if cells[at].strip()
+        for found in cell_directives(cells[at], CellPlaces(record, at))
+    )
+
+
+def cell_directives(cell: str, places: PlaceMap) -> Iterator[Directive]:
+    """Yield the suppressions of one cell, each with the place of the cell."""
+    place = places.place(0, len(cell))
+    for text in listed(cell):
+        yield Directive(text, place)

@@ -15,7 +15,9 @@ from culture_lint.sources.names import LONGEST_NAME, Reading, key, readings
 from culture_lint.sources.names import words as words_of
 
 #: The roles of a column: those of a segment, and those that describe the row.
-ROW_ROLES = ("id", "variant", "language", "market", "currency")
+ROW_ROLES = ("id", "variant", "language", "market", "currency", "ignore")
+#: The column of suppressions, in any format.
+IGNORE_COLUMN = "culture_lint_ignore"
 #: The roles that make a file a listing.
 TEXT_ROLES = frozenset(
     {Role.TITLE, Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.TAG, Role.ALT}
@@ -237,6 +239,8 @@ def generic_use(name: str) -> tuple[Use, Reading] | None:
 def find_use(schema: Schema, name: str) -> tuple[Use, Reading] | None:
     """Return what a column is for in a file of this format; None: it is not read."""
     every = list(readings(name)) if name.strip() else []
+    if every and every[0].key == key(IGNORE_COLUMN):
+        return Use("ignore"), every[0]
     for reading in every:
         use = schema.use(reading)
         if use is not None:

@@ -230,3 +230,19 @@ def test_paths_of_categories_without_a_header_are_a_category(tmp_path):
     read_csv = reader_for("books.csv")
     notice = next(iter(read_csv(Source(str(path)), ReadOptions())))
     assert "category=column 1" in notice.message
+
+
+@pytest.mark.parametrize(
+    ("header", "options"),
+    [("culture_lint_ignore", {}), ("Hush", {"columns": (("ignore", "Hush"),)})],
+)
+def test_a_column_holds_suppressions_and_is_never_text(header, options):
+    text = f'sku,title,{header}\n1,Tea,"ignore[IN/cow] -- the ""real"" thing; ignore[SA]"\n2,Cup,\n'
+    items, _ = read(text, **options)
+    assert [texts(item) for item in items] == [["Tea"], ["Cup"]]
+    assert [one.text for one in items[0].directives] == [
+        'ignore[IN/cow] -- the "real" thing',
+        "ignore[SA]",
+    ]
+    assert (items[0].directives[0].place.line, items[0].directives[0].place.column) == (2, 8)
+    assert items[1].directives == ()

@@ -77,3 +77,13 @@ def test_the_last_of_two_equal_keys_counts():
 def test_files_without_text_are_refused(text, message):
     with pytest.raises(SourceError, match=message):
         read(text, "a.jsonl")
+
+
+def test_a_key_holds_suppressions_and_is_never_text():
+    text = '{"title": "Tea", "culture_lint_ignore": ["ignore[IN/cow] -- a", "ignore[SA]"]}'
+    items, notices = read(text, "a.jsonl")
+    assert texts(items[0]) == ["Tea"]
+    assert [one.text for one in items[0].directives] == ["ignore[IN/cow] -- a", "ignore[SA]"]
+    place = items[0].directives[1].place
+    assert text[place.column - 1 : place.end_column - 1] == "ignore[SA]"
+    assert "suppressions=culture_lint_ignore" in notices[0].message
