@@ -1,0 +1,147 @@
+"""What the readers of message catalogues share: the whole text, messages with their places, items."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from culture_lint.errors import Location, SourceError
+from culture_lint.sources.encoding import open_text
+from culture_lint.sources.items import Item, Role, Segment, Source
+from culture_lint.sources.messages import Piece, prose
+from culture_lint.sources.places import LINE_END, CellPlaces, Record, Ref, Runs
+from culture_lint.sources.records import LONGEST_RECORD
+from culture_lint.spans import Place
+
+#: The longest catalogue that is read, in characters.
+LARGEST = LONGEST_RECORD
+
+#: Longer names of messages are cut: in gettext and Apple's formats a name is the whole source text.
+_LONGEST_NAME = 80
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+class Stretch(Record):
+    """The part of a file that one message was read from; ``column`` is where it starts."""
+
+    __slots__ = ("column", "pieces")
+
+    def __init__(self, raw: str, line: int, column: int, pieces: tuple[Piece, ...]) -> None:
+        super().__init__(raw, line)
+        self.column = column
+        self.pieces = pieces
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Stretch, (self.raw, self.line, self.column, self.pieces))
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the lines and columns of ``raw[start:end]`` in the file."""
+        inside = super().place(start, end)
+        more = self.column - 1
+        return Place(
+            inside.line,
+            inside.column + (more if inside.line == self.line else 0),
+            inside.end_line,
+            inside.end_column + (more if inside.end_line == self.line else 0),
+        )
+
+    def _find(self, ref: Ref) -> Runs:  # noqa: ARG002  (a stretch holds one message)
+        return Runs(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text of a catalogue, escapes undone; ``pieces`` lead to offsets in the file's text."""
+
+    text: str
+    pieces: Sequence[Piece]
+    field: str = ""
+    role: Role = Role.DESCRIPTION
+    language: str | None = None
+
+
+def whole_text(
+    source: Source, encoding: str | None, declared: Callable[[str], str | None] | None = None
+) -> str:
+    """Return the text of a catalogue.
+
+    ``declared`` is asked where the encoding would have to be guessed: it gets the text as it
+    was guessed and returns the encoding to read again in, or None.
+
+    Raises:
+        SourceError: If the file cannot be read or decoded, or is longer than `LARGEST`.
+
+    """
+    with open_text(source, encoding) as opened:
+        parts: list[str] = []
+        size = 0
+        for part in opened.lines:
+            size += len(part)
+            if size > LARGEST:
+                raise SourceError(
+                    f"is longer than {LARGEST:,} characters; if it is no message catalogue, "
+                    "leave it out, else split it",
+                    Location(source.path),
+                )
+            parts.append(part)
+        text = "".join(parts)
+        other = declared(text) if opened.guessed and declared is not None else None
+    if other is not None:
+        return whole_text(source, other)
+    return text
+
+
+def message_name(*parts: str) -> str:
+    """Return the name of a message as an item id: on one line, a long one cut and made unique."""
+    name = " ".join("|".join(part for part in parts if part).split())
+    if len(name) <= _LONGEST_NAME:
+        return name
+    digest = hashlib.blake2s(name.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    return f"{name[: _LONGEST_NAME - 16].rstrip()}…{digest}"
+
+
+class Catalogue:
+    """The text of one file and what makes items of its messages."""
+
+    def __init__(self, path: str, text: str, syntaxes: tuple[str, ...]) -> None:
+        self.path = path
+        self.text = text
+        self.syntaxes = syntaxes
+        self._breaks = [found.end() for found in LINE_END.finditer(text)]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of an offset."""
+        before = bisect_right(self._breaks, offset)
+        return before + 1, offset - (self._breaks[before - 1] if before else 0) + 1
+
+    def error(self, message: str, offset: int) -> SourceError:
+        """Return an error about what stands at an offset."""
+        return SourceError(message, Location(self.path, *self.at(offset)))
+
+    def item(
+        self, name: str, start: int, messages: Sequence[Message], language: str | None = None
+    ) -> Iterator[Item]:
+        """Yield the item of one message that starts at ``start``; nothing if it has no prose."""
+        found = tuple(one for message in messages for one in self._segments(message))
+        if found:
+            yield Item(self.path, name, self.at(start)[0], found, language)
+
+    def _segments(self, message: Message) -> Iterator[Segment]:
+        text = message.text
+        if "\0" in text:
+            text = text.replace("\0", " ")
+        if not text.isascii():
+            text = _LONE.sub("\ufffd", text)
+        record: Stretch | None = None
+        for part, runs in prose(text, *self.syntaxes):
+            record = record or self._stretch(message.pieces)
+            places = CellPlaces(record, 0, 0, runs)
+            yield Segment(message.field, message.role, part, places, language=message.language)
+
+    def _stretch(self, pieces: Sequence[Piece]) -> Stretch:
+        start, end = pieces[0][1], pieces[-1][2]
+        moved = tuple((length, first - start, last - start) for length, first, last in pieces)
+        return Stretch(self.text[start:end], *self.at(start), moved)
