@@ -26,7 +26,18 @@ SETUP = configparser.ConfigParser()
 SETUP.read(ROOT / "setup.cfg", "utf-8")
 
 #: What ``--help`` and ``--version`` must not wait for.
-HEAVY = {"yaml", "daachorse", "eld", "langdetect", "simplemma", "jsonschema", "spacy", "numpy"}
+HEAVY = {
+    "yaml",
+    "daachorse",
+    "eld",
+    "langdetect",
+    "simplemma",
+    "jsonschema",
+    "spacy",
+    "numpy",
+    "openpyxl",
+    "pyarrow",
+}
 
 
 def registering(room: str, decorator: str) -> list[str]:

@@ -89,7 +89,7 @@ def open_text(source: Source, encoding: str | None) -> Iterator[Text]:
             (from inside the block) a line does not decode.
 
     """
-    with _open(source) as stream:
+    with open_bytes(source) as stream:
         prefix = stream.read(_PREFIX)
         _refuse_binary(source, prefix, encoding)
         guessed = False
@@ -107,7 +107,13 @@ def open_text(source: Source, encoding: str | None) -> Iterator[Text]:
 
 
 @contextmanager
-def _open(source: Source) -> Iterator[BinaryIO]:
+def open_bytes(source: Source) -> Iterator[BinaryIO]:
+    """Open ``source`` as bytes that can be sought in.
+
+    Raises:
+        SourceError: If it is missing, a directory, or cannot be opened.
+
+    """
     if source.data is not None:
         yield io.BytesIO(source.data)
         return
@@ -249,7 +255,7 @@ def _not_decoded(source: Source, encoding: str, *, declared: bool) -> SourceErro
     line, position, chunk = 1, 0, b""
     decoder = codecs.getincrementaldecoder(encoding)()
     pending = ""
-    with _open(source) as stream:
+    with open_bytes(source) as stream:
         while True:
             chunk = stream.read(_PREFIX)
             try:

@@ -25,6 +25,8 @@ class Recognised:
     skip: int
     #: The same in words, for the user.
     summary: str
+    #: Whether only the look of its cells says what a column holds.
+    guessed: bool = False
 
 
 def recognise(rows: Rows, options: ReadOptions, path: str, *, named: bool = False) -> Recognised:
@@ -86,18 +88,20 @@ def _laid_out(
     nameless = skip == 0
     layout = plan(names, schema, options)
     how = schema.name
+    guessed = False
     if not layout.has_text or (schema is GENERIC and not layout.has_prose):
         known = layout
         if not _maps_text(options):
             layout = plan(names, schema, options, guess_uses(rows))
         if layout != known:
+            guessed = True
             how = "listing without a header" if nameless else "listing with unknown column names"
             how += " (by the look of its cells)"
     if not layout.has_text:
         raise SourceError(_no_text(names, rows, nameless=nameless))
     if options.columns and schema is GENERIC:
         how = "listing with the columns given"
-    return Recognised(layout, skip, f"read as {how}: {described(layout)}")
+    return Recognised(layout, skip, f"read as {how}: {described(layout)}", guessed)
 
 
 def _maps_text(options: ReadOptions) -> bool:
