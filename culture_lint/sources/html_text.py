@@ -1,4 +1,4 @@
-"""Turn a cell of HTML into the text a shopper reads, keeping the way back to the cell."""
+"""Take HTML apart with the place of every part; turn a cell of it into what a shopper reads."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from culture_lint.sources.flow import Flow
 from culture_lint.sources.places import Runs
 
-_BLOCKS = frozenset(
+#: Elements that start on a line of their own.
+BLOCKS = frozenset(
     [
         "address",
         "article",
@@ -67,7 +70,7 @@ _BLOCKS = frozenset(
     ]
 )
 #: What a browser never shows as text of the page.
-_HIDDEN = frozenset(
+HIDDEN = frozenset(
     [
         "script",
         "style",
@@ -82,17 +85,41 @@ _HIDDEN = frozenset(
     ]
 )
 #: Inline, but something stands between the words around it.
-_REPLACED = frozenset(["img", "input", "button", "video", "audio", "canvas", "embed"])
+REPLACED = frozenset(["img", "input", "button", "video", "audio", "canvas", "embed"])
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)(?=[\s/>])")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&[#A-Za-z]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31})(?:;|\b)")
 _END_OF_TAG = re.compile("[>\"']")
-_ALT = re.compile(r"""[\s"'/]alt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_WORDS = re.compile(r"[^ \t\r\n\f]+(?: [^ \t\r\n\f]+)*")
+_ATTRIBUTE = re.compile(
+    r"""([^\s"'<>/=][^\s"'<>/=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?"""
+)
 
 #: A piece of the result: its text, and where its source starts and ends in the cell.
 _Piece = tuple[str, int, int]
+
+
+class Mark(NamedTuple):
+    """A part of HTML: ``text``, ``open``, ``close``, ``raw``, ``comment`` or ``other``.
+
+    ``raw`` is an element with all it holds, which is no markup of the page: scripts and the
+    like; ``head`` is where its opening tag ends. ``other`` is a doctype, a processing
+    instruction or the mark that opens CDATA. ``name`` is in lower case.
+    """
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    head: int
+
+
+class Attribute(NamedTuple):
+    """An attribute in a tag: its name in lower case and where its value stands."""
+
+    name: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +146,14 @@ def plain_text(cell: str) -> Plain:
     """
     if not has_markup(cell):
         return Plain(cell)
-    tokens = list(_tokens(cell))
-    if all(kind == "text" for kind, _, _ in tokens):
-        pieces = [piece for _, start, end in tokens for piece in _decoded(cell, start, end)]
+    marks = list(markup(cell))
+    if all(mark.kind == "text" for mark in marks):
+        pieces = [piece for mark in marks for piece in decoded(cell, mark.start, mark.end)]
         alts: tuple[Plain, ...] = ()
     else:
-        pieces = _laid_out(cell, tokens)
+        pieces = _laid_out(cell, marks)
         alts = tuple(
-            alt
-            for kind, start, end in tokens
-            if kind == "img" and (alt := _alt(cell, start, end)) is not None
+            alt for mark in marks if mark.name in REPLACED and (alt := _alt(cell, mark)) is not None
         )
     text = "".join(piece[0] for piece in pieces)
     if text == cell and not alts:
@@ -136,136 +161,133 @@ def plain_text(cell: str) -> Plain:
     return Plain(text, Runs((len(part), start, end) for part, start, end in pieces), alts)
 
 
-def _tokens(cell: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (kind, start, end): ``text``, ``block``, ``inline`` or ``img``.
+def markup(text: str, raw: frozenset[str] = HIDDEN) -> Iterator[Mark]:
+    """Yield the parts of ``text`` in order, without gaps and in linear time.
 
-    What a browser hides is one ``inline`` token.
+    ``raw`` names the elements whose content is not taken apart. What only looks like markup
+    ("1 < 2") is text.
     """
-    at = text = 0
-    last = cell.rfind(">")
+    at = begin = 0
+    last = text.rfind(">")
     quotes = True
     while True:
-        at = cell.find("<", at)
+        at = text.find("<", at)
         if at < 0 or at > last:
             break
-        kind, end, quotes = _markup(cell, at, quotes)
-        if not kind:
+        mark, quotes = _mark(text, at, quotes, raw)
+        if mark is None:
             at += 1
             continue
-        if at > text:
-            yield "text", text, at
-        yield kind, at, end
-        at = text = end
-    if text < len(cell):
-        yield "text", text, len(cell)
+        if at > begin:
+            yield Mark("text", "", begin, at, at)
+        yield mark
+        at = begin = mark.end
+    if begin < len(text):
+        yield Mark("text", "", begin, len(text), len(text))
 
 
-def _markup(cell: str, at: int, quotes: bool) -> tuple[str, int, bool]:
-    """Return the kind and end of the markup at ``at`` ("" if there is none).
+def _mark(text: str, at: int, quotes: bool, raw: frozenset[str]) -> tuple[Mark | None, bool]:
+    """Return the markup at ``at``, None if there is none.
 
     ``quotes`` is whether attribute quotes are still minded: once they have led nowhere in a
-    cell they are not followed again, so that no input takes more than linear time.
+    text they are not followed again, so that no input takes more than linear time.
     """
-    if cell.startswith("<!--", at):
-        end = cell.find("-->", at + 4)
-        return "inline", end + 3 if end >= 0 else len(cell), quotes
-    if cell.startswith("<![CDATA[", at):
-        return "inline", at + 9, quotes
-    if cell.startswith(("<!", "<?"), at):
-        return "inline", cell.index(">", at) + 1, quotes
-    tag = _TAG.match(cell, at)
+    tag = _TAG.match(text, at)
     if tag is None:
-        return "", at, quotes
-    end = _tag_end(cell, tag.end()) if quotes else -1
+        return _other(text, at), quotes
+    end = tag.end()
+    if text[end] == ">":
+        end += 1
+    else:
+        end = _tag_end(text, end) if quotes else -1
     if end < 0:
         quotes = False
-        end = cell.index(">", at) + 1
+        end = text.index(">", at) + 1
     name = tag[1].lower()
-    if name in _HIDDEN and cell[at + 1] != "/":
-        close = re.compile(f"</{name}[\\s/>]", re.IGNORECASE).search(cell, end)
-        after = cell.find(">", close.start()) if close else -1
-        return "inline", after + 1 if after >= 0 else len(cell), quotes
-    kind = "block" if name in _BLOCKS else "img" if name in _REPLACED else "inline"
-    return kind, end, quotes
+    closing = text[at + 1] == "/"
+    if name in raw and not closing:
+        return Mark("raw", name, at, _raw_end(text, name, end), end), quotes
+    return Mark("close" if closing else "open", name, at, end, end), quotes
 
 
-def _tag_end(cell: str, at: int) -> int:
+def _other(text: str, at: int) -> Mark | None:
+    """Return the comment or declaration at ``at``, None if there is none."""
+    if text.startswith("<!--", at):
+        end = text.find("-->", at + 4)
+        end = end + 3 if end >= 0 else len(text)
+        return Mark("comment", "", at, end, at + 4)
+    if text.startswith("<![CDATA[", at):
+        return Mark("other", "", at, at + 9, at + 9)
+    if text.startswith(("<!", "<?"), at):
+        end = text.index(">", at) + 1
+        return Mark("other", "", at, end, end)
+    return None
+
+
+def _raw_end(text: str, name: str, at: int) -> int:
+    """Return where the element ends whose opening tag ends at ``at``."""
+    close = re.compile(f"</{name}[\\s/>]", re.IGNORECASE).search(text, at)
+    after = text.find(">", close.start()) if close else -1
+    return after + 1 if after >= 0 else len(text)
+
+
+def _tag_end(text: str, at: int) -> int:
     """Return the offset behind the ``>`` that ends a tag, -1 if quotes hide it to the end."""
-    while found := _END_OF_TAG.search(cell, at):
+    while found := _END_OF_TAG.search(text, at):
         if found.group() == ">":
             return found.end()
-        close = cell.find(found.group(), found.end())
+        close = text.find(found.group(), found.end())
         if close < 0:
             return -1
         at = close + 1
     return -1
 
 
-def _decoded(cell: str, start: int, end: int) -> Iterator[_Piece]:
-    """Yield the pieces of ``cell[start:end]`` with its entities decoded."""
+def attributes(text: str, mark: Mark) -> Iterator[Attribute]:
+    """Yield the attributes of an opening tag in order; one without a value has an empty one."""
+    at = mark.start + 1 + len(mark.name)
+    for found in _ATTRIBUTE.finditer(text, at, mark.head - 1):
+        start, end = found.span(found.lastindex or 1) if found.lastindex != 1 else (0, 0)
+        yield Attribute(found[1].lower(), start, end)
+
+
+def decoded(text: str, start: int, end: int) -> Iterator[_Piece]:
+    """Yield the pieces of ``text[start:end]`` with its entities decoded."""
     at = start
-    if cell.find("&", start, end) >= 0:
-        for found in _ENTITY.finditer(cell, start, end):
+    if text.find("&", start, end) >= 0:
+        for found in _ENTITY.finditer(text, start, end):
             char = html.unescape(found.group())
             if len(char) > 2 or char == found.group():
                 continue
             if found.start() > at:
-                yield cell[at : found.start()], at, found.start()
+                yield text[at : found.start()], at, found.start()
             yield char, found.start(), found.end()
             at = found.end()
     if end > at:
-        yield cell[at:end], at, end
+        yield text[at:end], at, end
 
 
-def _laid_out(cell: str, tokens: list[tuple[str, int, int]]) -> list[_Piece]:
+def _laid_out(cell: str, marks: list[Mark]) -> list[_Piece]:
     """Return the pieces of a cell with tags: blanks collapsed, one line break between blocks."""
-    pieces: list[_Piece] = []
-    between: _Piece | None = None
-    for kind, start, end in tokens:
-        if kind == "text":
-            for piece in _decoded(cell, start, end):
-                between = _add_words(pieces, between, piece)
-        elif kind == "block" and (between is None or between[0] == " "):
-            between = ("\n", start, end)
-        elif kind == "img" and between is None:
-            between = (" ", start, end)
-    return pieces
+    flow = Flow()
+    for mark in marks:
+        if mark.kind == "text":
+            for piece in decoded(cell, mark.start, mark.end):
+                flow.add(*piece)
+        elif mark.name in BLOCKS:
+            flow.line(mark.start, mark.end)
+        elif mark.name in REPLACED:
+            flow.blank(mark.start, mark.end)
+    return flow.parts
 
 
-def _add_words(pieces: list[_Piece], between: _Piece | None, piece: _Piece) -> _Piece | None:
-    """Add the words of ``piece``; return the blank or line break that is due before the next."""
-    text, start, end = piece
-    if len(text) != end - start:  # an entity: a no-break space is a character of its own
-        _flush(pieces, between)
-        pieces.append(piece)
-        return None
-    at = 0
-    for words in _WORDS.finditer(text):
-        if words.start() > at and between is None:
-            between = (" ", start + at, start + words.start())
-        _flush(pieces, between)
-        between = None
-        pieces.append((words.group(), start + words.start(), start + words.end()))
-        at = words.end()
-    if at < len(text) and between is None:
-        between = (" ", start + at, end)
-    return between
-
-
-def _flush(pieces: list[_Piece], between: _Piece | None) -> None:
-    """Add what stands between two words, except at the very start."""
-    if between is not None and pieces:
-        pieces.append(between)
-
-
-def _alt(cell: str, start: int, end: int) -> Plain | None:
-    """Return the text of the ``alt`` attribute in the tag ``cell[start:end]``, if it has one."""
-    found = _ALT.search(cell, start, end)
-    if found is None or not found.lastindex:
-        return None
-    first, last = found.span(found.lastindex)
-    pieces = list(_decoded(cell, first, last))
-    text = "".join(piece[0] for piece in pieces)
-    if not text.strip():
-        return None
-    return Plain(text, Runs((len(part), begin, stop) for part, begin, stop in pieces))
+def _alt(cell: str, mark: Mark) -> Plain | None:
+    """Return the text of the ``alt`` attribute of a tag, if it has one."""
+    for name, first, last in attributes(cell, mark) if mark.kind == "open" else ():
+        if name == "alt":
+            pieces = list(decoded(cell, first, last))
+            text = "".join(piece[0] for piece in pieces)
+            if not text.strip():
+                return None
+            return Plain(text, Runs((len(part), begin, stop) for part, begin, stop in pieces))
+    return None

@@ -1,0 +1,221 @@
+"""Make items of a page: one a passage, named by the headings that lead to it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from culture_lint.errors import Location, SourceError
+from culture_lint.sources.directives import Comments, directive
+from culture_lint.sources.encoding import open_text
+from culture_lint.sources.flow import OBJECT, Piece
+from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Segment, Source
+from culture_lint.sources.messages import composed, prose
+from culture_lint.sources.places import LINE_END, CellPlaces, RawText, Record, Ref, Runs
+from culture_lint.sources.records import LONGEST_RECORD
+from culture_lint.spans import Place
+
+#: Between the headings of an item's id.
+PATH = " > "
+#: So much of a heading names its passage.
+_LONGEST_NAME = 60
+_ADDRESS = re.compile(r"://|www\.|@")
+_NOTHING = OBJECT + " \t\r\n\xa0\u200b\u200c\u200d\ufeff"
+
+
+class Passage(Record):
+    """A stretch of a page as it stands in the file; ``column`` is that of its first character."""
+
+    __slots__ = ("column",)
+
+    def __init__(self, raw: str, line: int, column: int) -> None:
+        super().__init__(raw, line)
+        self.column = column
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Passage, (self.raw, self.line, self.column))
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the lines and columns of ``raw[start:end]`` in the file."""
+        found = super().place(start, end)
+        before = self.column - 1
+        return Place(
+            found.line,
+            found.column + (before if found.line == self.line else 0),
+            found.end_line,
+            found.end_column + (before if found.end_line == self.line else 0),
+        )
+
+    def _find(self, ref: Ref) -> Runs:  # noqa: ARG002  (one cell is all there is)
+        return Runs([(len(self.raw), 0, len(self.raw))])
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a page with its pieces in the file, in text order."""
+
+    field: str
+    role: Role
+    text: str
+    pieces: Sequence[Piece]
+    language: str | None = None
+    attribute: str | None = None
+
+
+@dataclass(slots=True)
+class _Section:
+    name: str
+    texts: list[Text] = field(default_factory=list)
+    #: The level of the heading that is all it holds so far, 0 when it holds more.
+    bare: int = 0
+
+
+class Passages:
+    """The passages of one page under way; ``raw`` is the file's text.
+
+    ``language`` and ``markets`` are what the page declares of itself, ``title`` names what
+    stands above its first heading; they may be set until `items` is called.
+    """
+
+    def __init__(self, path: str, raw: str) -> None:
+        self.raw = raw
+        self.language: str | None = None
+        self.markets: tuple[str, ...] | None = None
+        self.title = ""
+        self.comments = Comments(path)
+        self.path = path
+        self._all = RawText(raw, 1)
+        self._sections = [_Section("")]
+        self._headings: list[tuple[int, str]] = []
+
+    def add(self, text: Text) -> None:
+        """Add a text to the passage under way, unless nothing of it is to be read."""
+        if (made := _readable(text)) is not None:
+            self._sections[-1].texts.append(made)
+            self._sections[-1].bare = 0
+            if made.pieces[0][1] <= made.pieces[-1][2]:
+                place = self._all.place(made.pieces[0][1], made.pieces[-1][2])
+                self.comments.block(place.line, place.end_line)
+
+    def heading(self, level: int, text: Text) -> None:
+        """Start the passage of a heading, ``level`` from 1 (the page) down.
+
+        A heading right below another one is of the same passage.
+        """
+        made = _readable(text)
+        if made is None:
+            return
+        self._headings = [one for one in self._headings if one[0] < level]
+        self._headings.append((level, named(made.text)))
+        name = PATH.join(name for _, name in self._headings)
+        if 0 < self._sections[-1].bare < level:
+            self._sections[-1].name = name
+        else:
+            self._sections.append(_Section(name))
+        self.add(text)
+        self._sections[-1].bare = level
+
+    def apart(self, name: str, texts: Sequence[Text]) -> None:
+        """Add a passage of its own, off the page: product data, for example."""
+        readable = [made for made in map(_readable, texts) if made is not None]
+        if readable:
+            self._sections.insert(-1, _Section(name, readable))
+
+    def comment(self, content: str, start: int, end: int) -> None:
+        """Take a comment of the file: ``raw[start:end]`` with its delimiters."""
+        if directive(content) is None:
+            return
+        before = self.raw[max(self.raw.rfind(sign, 0, start) for sign in "\r\n") + 1 : start]
+        found = LINE_END.search(self.raw, end)
+        after = self.raw[end : found.start() if found else len(self.raw)]
+        alone = not before.strip(" \t>") and not after.strip()
+        self.comments.add(content, self._all.place(start, end), alone=alone)
+
+    def line(self, start: int) -> int:
+        """Return the physical line of an offset in the file."""
+        return self._all.place(start, start).line
+
+    def items(self) -> Iterator[Item | Notice]:
+        """Yield the passages that have texts, in file order, then what is to be said of comments."""
+        met: Counter[str] = Counter()
+        for number, section in enumerate(self._sections, 1):
+            if not section.texts:
+                continue
+            name = section.name or named(self.title) or str(number)
+            met[name] += 1
+            yield self._item(name if met[name] == 1 else f"{name} ({met[name]})", section)
+        yield from self.comments.rest()
+
+    def _item(self, name: str, section: _Section) -> Item:
+        start = min(piece[1] for text in section.texts for piece in text.pieces)
+        end = max(piece[2] for text in section.texts for piece in text.pieces)
+        place = self._all.place(start, start)
+        record = Passage(self.raw[start:end], place.line, place.column)
+        segments = tuple(
+            Segment(
+                text.field,
+                text.role,
+                text.text,
+                CellPlaces(
+                    record, (), 0, Runs((n, a - start, b - start) for n, a, b in text.pieces)
+                ),
+                text.attribute,
+                text.language if text.language != self.language else None,
+            )
+            for text in section.texts
+        )
+        directives = self.comments.of(segments)
+        return Item(self.path, name, place.line, segments, self.language, self.markets, directives)
+
+
+def named(text: str) -> str:
+    """Return a heading as the name of its passage: on one line, not too long."""
+    text = " ".join(text.replace(OBJECT, " ").split())
+    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1].rstrip() + "…"
+
+
+def _readable(text: Text) -> Text | None:
+    """Return a text without the blanks around it and with its addresses put aside; None if empty."""
+    shown, pieces = text.text, text.pieces
+    if "\0" in shown:
+        shown = shown.replace("\0", " ")
+    if _ADDRESS.search(shown) is not None:
+        found = prose(shown, "url")
+        if not found:
+            return None
+        inner, runs = found[0]
+        parts = zip(runs.starts[1:], runs.starts, runs.sources, runs.ends, strict=False)
+        pieces = composed([(stop - at, start, end) for stop, at, start, end in parts], list(pieces))
+        shown = inner
+    bare = shown.strip()
+    if not bare.strip(_NOTHING):
+        return None
+    if len(bare) < len(shown):
+        start = len(shown) - len(shown.lstrip())
+        pieces = composed([(len(bare), start, start + len(bare))], list(pieces))
+    return Text(text.field, text.role, bare, pieces, text.language, text.attribute)
+
+
+def whole_text(source: Source, options: ReadOptions, longest: int = LONGEST_RECORD) -> str:
+    """Return all of a source as text, without a byte order mark.
+
+    Raises:
+        SourceError: If it cannot be read, or is longer than ``longest`` characters.
+
+    """
+    parts: list[str] = []
+    size = 0
+    with open_text(source, options.encoding) as text:
+        for line in text.lines:
+            parts.append(line)
+            size += len(line)
+            if size > longest:
+                raise SourceError(
+                    f"is longer than {longest:,} characters; split it, or leave it out",
+                    Location(source.path),
+                )
+    if parts:
+        parts[0] = parts[0].removeprefix("\ufeff")
+    return "".join(parts)

@@ -1,0 +1,448 @@
+"""Read pages and letters in HTML and what is made like it: MJML, Freemarker, XHTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from culture_lint.sources.flow import OBJECT, Cuts, Flow
+from culture_lint.sources.html_text import (
+    BLOCKS,
+    HIDDEN,
+    REPLACED,
+    Attribute,
+    Mark,
+    attributes,
+    decoded,
+    markup,
+)
+from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Source
+from culture_lint.sources.languages import language_tag, market_code
+from culture_lint.sources.linked_data import products
+from culture_lint.sources.passages import Passages, Text, whole_text
+from culture_lint.sources.registry import reader
+from culture_lint.sources.templating import without_templates
+
+#: MJML's elements that hold copy, and those that shape it.
+_MAIL_BLOCKS = frozenset(
+    [
+        "mj-accordion-element",
+        "mj-accordion-text",
+        "mj-accordion-title",
+        "mj-body",
+        "mj-button",
+        "mj-carousel-image",
+        "mj-column",
+        "mj-divider",
+        "mj-hero",
+        "mj-image",
+        "mj-navbar-link",
+        "mj-preview",
+        "mj-raw",
+        "mj-section",
+        "mj-social-element",
+        "mj-spacer",
+        "mj-table",
+        "mj-text",
+        "mj-title",
+        "mj-wrapper",
+    ]
+)
+_PAGE_BLOCKS = BLOCKS | _MAIL_BLOCKS
+#: What is not taken apart as markup: the text of the first two is read as it stands.
+_READ_RAW = frozenset({"title", "textarea", "mj-title", "mj-preview"})
+_RAW = HIDDEN | _READ_RAW | {"mj-style", "mj-attributes"}
+#: Elements whose text is no prose, whatever stands in them.
+_CODE = frozenset({"code", "pre", "samp", "kbd", "var", "tt", "xmp", "plaintext"})
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "mj-divider",
+        "mj-font",
+        "mj-spacer",
+    ]
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+#: An element of the key ends where one of the values starts.
+_ENDED_BY = {
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "td": frozenset({"td", "th", "tr"}),
+    "th": frozenset({"td", "th", "tr"}),
+    "tr": frozenset({"tr"}),
+    "option": frozenset({"option", "optgroup"}),
+}
+#: Blocks that stand inside a paragraph without ending it.
+_IN_PARAGRAPH = frozenset({"br", "option", "optgroup", "select"})
+#: Attributes that people read or hear.
+_READ_ATTRIBUTES = {
+    "alt": Role.ALT,
+    "title": Role.DESCRIPTION,
+    "aria-label": Role.DESCRIPTION,
+    "aria-description": Role.DESCRIPTION,
+    "aria-placeholder": Role.DESCRIPTION,
+    "placeholder": Role.DESCRIPTION,
+    "label": Role.DESCRIPTION,
+    "summary": Role.DESCRIPTION,
+}
+_LABELLED = frozenset({"option", "optgroup", "track"})
+_BUTTONS = frozenset({"submit", "button", "reset"})
+#: What a ``meta`` element says to people, by its name, property or itemprop.
+_METAS = {
+    "title": Role.TITLE,
+    "description": Role.DESCRIPTION,
+    "abstract": Role.DESCRIPTION,
+    "subject": Role.DESCRIPTION,
+    "keywords": Role.TAG,
+    "name": Role.TITLE,
+    "headline": Role.TITLE,
+    "image:alt": Role.ALT,
+    "section": Role.CATEGORY,
+    "tag": Role.TAG,
+    "brand": Role.BRAND,
+}
+_META_PREFIX = re.compile(r"^(?:og|twitter|article|product|dc|dcterms)[.:]")
+
+
+@reader(".html", ".htm", ".xhtml", ".mjml", ".ftlh")
+def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
+    """Yield the passages of a page: what stands above its first heading, then one a heading.
+
+    Product data in JSON-LD is an item of its own.
+
+    Raises:
+        SourceError: If the file cannot be read, or is too long.
+
+    """
+    raw = whole_text(source, options)
+    page = Passages(source.path, raw)
+    masked = without_templates(raw)
+    walker = Walker(page, masked.cuts)
+    walker.feed(masked.text)
+    walker.flush()
+    page.language = walker.root_language
+    page.markets = walker.declared.markets()
+    yield from walker.notices
+    yield from page.items()
+
+
+@dataclass(slots=True)
+class _Element:
+    name: str
+    language: str | None
+    hidden: bool
+    #: Whether the text in it is a segment of its own inside another.
+    apart: bool = False
+
+
+class _Declared:
+    """What the head of a page says of who it is for."""
+
+    def __init__(self) -> None:
+        self.own: set[str] = set()
+        self.locale: str | None = None
+        self._alternates: list[tuple[str, str]] = []
+
+    def link(self, rel: str, href: str, hreflang: str) -> None:
+        """Take a ``link`` element."""
+        kinds = rel.casefold().split()
+        if "canonical" in kinds:
+            self.own.add(href)
+        if "alternate" in kinds and hreflang:
+            self._alternates.append((hreflang, href))
+
+    def markets(self) -> tuple[str, ...] | None:
+        """Return the markets for which the page names itself as the one to show, None for none."""
+        tags = [
+            language_tag(tag, names=False) for tag, href in self._alternates if href in self.own
+        ]
+        codes = [market_code(tag) for tag in tags if tag and "-" in tag]
+        return tuple(dict.fromkeys(code for code in codes if code)) or None
+
+
+class Walker:
+    """Walks through markup and hands its texts to `Passages`.
+
+    Texts are fed as they stand in the file (`feed`), or, where the markup is part of another
+    format, mark by mark (`mark`) with the format's own texts added to ``flow`` between them.
+    """
+
+    def __init__(self, page: Passages, cuts: Cuts | None = None) -> None:
+        self.page = page
+        self.notices: list[Notice] = []
+        self.declared = _Declared()
+        self.root_language: str | None = None
+        self.flow = Flow(cuts)
+        self._cuts = cuts
+        self._open: list[_Element] = []
+        self._names: dict[str, int] = {}
+        self._outer: list[tuple[Flow, str | None]] = []
+        self._waiting: list[Text] = []
+
+    @property
+    def language(self) -> str | None:
+        """The language declared for what comes next."""
+        return self._open[-1].language if self._open else self.root_language
+
+    @property
+    def hidden(self) -> bool:
+        """Whether what comes next is not for reading."""
+        return bool(self._open) and self._open[-1].hidden
+
+    def feed(self, text: str) -> None:
+        """Walk through ``text``, whose offsets are those of the file."""
+        for mark in markup(text, _RAW):
+            if mark.kind == "text":
+                if not self.hidden:
+                    for piece in decoded(text, mark.start, mark.end):
+                        self.flow.add(*piece)
+            else:
+                self.mark(text, mark, 0)
+
+    def mark(self, text: str, mark: Mark, offset: int) -> None:
+        """Take one piece of markup; ``offset`` leads from ``text`` to the file."""
+        if mark.kind == "open":
+            self._start(text, mark, offset)
+        elif mark.kind == "close":
+            self._end(mark.name, mark.start + offset, mark.end + offset)
+        elif mark.kind == "raw":
+            self._raw(text, mark, offset)
+        elif mark.kind == "comment":
+            content = text[mark.start + 4 : mark.end].removesuffix("-->")
+            self.page.comment(content, mark.start + offset, mark.end + offset)
+
+    def flush(self, block: str | None = None) -> None:
+        """End the text under way; ``block`` is the element that it is, where the file names none."""
+        flow, language = self.flow, self.language
+        outer, self._outer = self._outer, []
+        texts = [(flow, language), *reversed(outer)] if outer else [(flow, language)]
+        field = block or self._block()
+        for one, spoken in reversed(texts):
+            if one.parts:
+                self._emit(field, one, spoken)
+        for text in self._waiting:
+            self.page.add(text)
+        self._waiting.clear()
+        if flow.parts or outer:
+            self.flow = Flow(self._cuts)
+
+    def later(self, text: Text) -> None:
+        """Add a text once the one under way has ended: an attribute inside it, for example."""
+        self._waiting.append(text)
+
+    def _emit(self, field: str, flow: Flow, language: str | None) -> None:
+        shown, pieces = flow.made()
+        level = _HEADINGS.get(field)
+        if level is None:
+            self.page.add(Text(field, Role.DESCRIPTION, shown, pieces, language))
+            return
+        role = Role.TITLE if level == 1 else Role.SUBTITLE
+        self.page.heading(level, Text(field, role, shown, pieces, language))
+
+    def _block(self) -> str:
+        """Return the element that the text under way is the text of."""
+        for element in reversed(self._open):
+            if element.name in _PAGE_BLOCKS:
+                return element.name
+        return "text"
+
+    def _start(self, text: str, mark: Mark, offset: int) -> None:
+        name = mark.name
+        start, end = mark.start + offset, mark.end + offset
+        if name == "br":
+            self.flow.line(start, end)
+            return
+        block = name in _PAGE_BLOCKS
+        if block:
+            self.flush()
+            self._imply_ends(name)
+        elif name in REPLACED:
+            self.flow.blank(start, end)
+        found = {
+            one.name: one for one in reversed(list(attributes(text, mark)))
+        }  # the first of a name counts
+        language, hidden = self._state(text, name, found)
+        if not hidden:
+            self._attributes(text, name, found, offset, language)
+        if name in _VOID or text[mark.end - 2] == "/":
+            return
+        apart = not block and language != self.language and not hidden
+        if apart or (hidden and not self.hidden and not block):
+            self.flow.char(OBJECT, start, end)
+        if apart:
+            self._outer.append((self.flow, self.language))
+            self.flow = Flow(self._cuts)
+        self._open.append(_Element(name, language, hidden, apart))
+        self._names[name] = self._names.get(name, 0) + 1
+
+    def _state(self, text: str, name: str, found: dict[str, Attribute]) -> tuple[str | None, bool]:
+        """Return the language inside an element and whether it is hidden."""
+        language = self.language
+        declared = found.get("lang") or found.get("xml:lang")
+        if declared is not None:
+            language = language_tag(text[declared.start : declared.end], names=False)
+            if self.root_language is None and name in ("html", "body", "mjml"):
+                self.root_language = language
+        translate = found.get("translate")
+        said = text[translate.start : translate.end].casefold() if translate else ""
+        hidden = self.hidden and said != "yes"
+        return language, hidden or said == "no" or name in _CODE
+
+    def _imply_ends(self, name: str) -> None:
+        """End the elements that the start of a block ends: a paragraph, the list item before."""
+        while self._open:
+            last = self._open[-1].name
+            ended = name not in _IN_PARAGRAPH if last == "p" else name in _ENDED_BY.get(last, ())
+            if not ended:
+                return
+            self._pop()
+
+    def _end(self, name: str, start: int, end: int) -> None:
+        if name == "br":
+            self.flow.line(start, end)
+        block = name in _PAGE_BLOCKS
+        if block:
+            self.flush()
+        if not self._names.get(name):
+            return
+        while self._open:
+            if self._pop() == name:
+                return
+
+    def _pop(self) -> str:
+        element = self._open.pop()
+        self._names[element.name] -= 1
+        if element.apart and self._outer:
+            inner = self.flow
+            self.flow, _ = self._outer.pop()
+            if inner.parts:
+                shown, pieces = inner.made()
+                field = self._block()
+                self.later(Text(field, Role.DESCRIPTION, shown, pieces, element.language))
+        return element.name
+
+    def _attributes(
+        self, text: str, name: str, found: dict[str, Attribute], offset: int, language: str | None
+    ) -> None:
+        """Keep what the attributes of an element say to people."""
+        if name == "meta":
+            self._meta(text, found, offset, language)
+        elif name == "link":
+            said = {one: text[at.start : at.end].strip() for one, at in found.items()}
+            self.declared.link(said.get("rel", ""), said.get("href", ""), said.get("hreflang", ""))
+        for key, role in _READ_ATTRIBUTES.items():
+            if key in found and (key != "label" or name in _LABELLED):
+                self._say(key, role, text, found[key], offset, language)
+        if name == "input" and "value" in found and "type" in found:
+            kind = found["type"]
+            if text[kind.start : kind.end].casefold() in _BUTTONS:
+                self._say("value", Role.DESCRIPTION, text, found["value"], offset, language)
+
+    def _say(
+        self, field: str, role: Role, text: str, at: Attribute, offset: int, language: str | None
+    ) -> None:
+        made = _decoded(text, at.start, at.end, offset, self._cuts)
+        self.later(Text(field, role, *made, language))
+
+    def _meta(
+        self, text: str, found: dict[str, Attribute], offset: int, language: str | None
+    ) -> None:
+        named = found.get("name") or found.get("property") or found.get("itemprop")
+        if named is None or "content" not in found:
+            return
+        key = text[named.start : named.end].strip().casefold()
+        content = found["content"]
+        if key == "og:locale" and self.root_language is None:
+            self.root_language = language_tag(text[content.start : content.end], names=False)
+        elif key == "og:url":
+            self.declared.own.add(text[content.start : content.end].strip())
+        role = _METAS.get(_META_PREFIX.sub("", key))
+        if role is not None:
+            field = key if ":" in key else f"meta {key}"
+            self._say(field, role, text, content, offset, language)
+
+    def _raw(self, text: str, mark: Mark, offset: int) -> None:
+        """Take an element whose content is no markup."""
+        found = {one.name: one for one in reversed(list(attributes(text, mark)))}
+        language, hidden = self._state(text, mark.name, found)
+        close = text.rfind("<", mark.head, mark.end)
+        end = close if close >= 0 and text.startswith("</", close) else mark.end
+        if mark.name == "script":
+            kind = found.get("type")
+            if kind is not None and "ld+json" in text[kind.start : kind.end].casefold():
+                self._linked_data(text, mark.head, end, offset, language)
+        elif mark.name in _READ_RAW and not hidden:
+            self.flush()
+            flow = Flow(self._cuts)
+            for part, start, stop in decoded(text, mark.head, end):
+                flow.add(part, start + offset, stop + offset)
+            title = mark.name in ("title", "mj-title")
+            shown, pieces = flow.made()
+            if title and not self.page.title:
+                self.page.title = shown
+            role = Role.TITLE if title else Role.DESCRIPTION
+            self.page.add(Text(mark.name, role, shown, pieces, language))
+        elif mark.name == "svg" and "aria-label" in found and not hidden:
+            label = found["aria-label"]
+            self._say("aria-label", Role.DESCRIPTION, text, label, offset, language)
+
+    def _linked_data(
+        self, text: str, start: int, end: int, offset: int, language: str | None
+    ) -> None:
+        if (wrong := _not_json(text[start:end])) is not None:
+            place = self.page.line(start + offset + wrong[1])
+            message = f"JSON-LD that is not JSON ({wrong[0]}): it is left out, here and by others"
+            self.notices.append(Notice(self.page.path, message, place))
+            return
+        for product in products(text, start, end):
+            texts = [
+                Text(
+                    one.field,
+                    one.role,
+                    one.text,
+                    [(n, a + offset, b + offset) for n, a, b in one.pieces],
+                    product.language or language,
+                    one.attribute,
+                )
+                for one in product.texts
+            ]
+            self.page.apart(product.name, texts)
+
+
+def _not_json(body: str) -> tuple[str, int] | None:
+    """Return what is wrong with a JSON text and where; None if nothing, or a template fills it in."""
+    if OBJECT in body:
+        return None
+    try:
+        json.loads(body, parse_float=str, parse_int=str)
+    except json.JSONDecodeError as error:
+        return error.msg, error.pos
+    except RecursionError:
+        return "nested too deeply", 0
+    return None
+
+
+def _decoded(
+    text: str, start: int, end: int, offset: int, cuts: Cuts | None
+) -> tuple[str, list[tuple[int, int, int]]]:
+    """Return an attribute's value without its entities, and its pieces in the file."""
+    flow = Flow(cuts)
+    for part, first, last in decoded(text, start, end):
+        flow.add(part, first + offset, last + offset)
+    return flow.made()
