@@ -79,10 +79,11 @@ class Text:
 
 
 @contextmanager
-def open_text(source: Source, encoding: str | None) -> Iterator[Text]:
+def open_text(source: Source, encoding: str | None, *, declared_by: str = "") -> Iterator[Text]:
     """Open ``source`` for reading line by line, decoding strictly.
 
-    A line longer than `LONGEST_RECORD` comes in parts of that length.
+    A line longer than `LONGEST_RECORD` comes in parts of that length. ``declared_by`` says what
+    names ``encoding``, where it is not the user.
 
     Raises:
         SourceError: If the file is missing or binary, the encoding is unknown or none fits, or
@@ -94,7 +95,7 @@ def open_text(source: Source, encoding: str | None) -> Iterator[Text]:
         _refuse_binary(source, prefix, encoding)
         guessed = False
         if encoding is not None:
-            found = _checked(source, encoding, prefix)
+            found = _checked(source, encoding, prefix, declared_by)
         else:
             found, guessed = _detect(source, prefix, stream)
         stream.seek(0)
@@ -103,7 +104,8 @@ def open_text(source: Source, encoding: str | None) -> Iterator[Text]:
         try:
             yield Text(lines, found, guessed)
         except UnicodeDecodeError as error:
-            raise _not_decoded(source, found, declared=encoding is not None) from error
+            cure = _cure(encoding, declared_by)
+            raise _not_decoded(source, found, cure) from error
 
 
 @contextmanager
@@ -148,10 +150,21 @@ def _refuse_binary(source: Source, prefix: bytes, encoding: str | None) -> None:
         raise SourceError(f"is binary, not text; {_EXPORT}", Location(source.path))
 
 
-def _checked(source: Source, encoding: str, prefix: bytes) -> str:
+def _cure(encoding: str | None, declared_by: str) -> str:
+    """Return what to do where the declared encoding is wrong, "" where it was worked out."""
+    if encoding is None:
+        return ""
+    if declared_by:
+        return f"correct {declared_by}, or name the encoding with --encoding"
+    return "leave out --encoding to have it detected"
+
+
+def _checked(source: Source, encoding: str, prefix: bytes, declared_by: str) -> str:
     """Return the declared encoding by its Python name, ready for a BOM."""
     try:
-        name = codecs.lookup(encoding).name
+        known = codecs.lookup(encoding)
+        name = known.name
+        b"    ".decode(name, "ignore")  # some codecs do not make text
     except LookupError:
         raise SourceError(
             f"unknown encoding “{encoding}”; use for example utf-8, utf-16, cp1252, cp932, gb18030",
@@ -159,7 +172,9 @@ def _checked(source: Source, encoding: str, prefix: bytes) -> str:
         ) from None
     if not name.startswith("utf") and _surely_utf8(prefix):
         raise SourceError(
-            f"is UTF-8, not {_NAMES.get(name, name)}; leave out --encoding", Location(source.path)
+            f"is UTF-8, not {_NAMES.get(name, name)}; "
+            + (_cure(encoding, declared_by) if declared_by else "leave out --encoding"),
+            Location(source.path),
         )
     if name == "utf-8" and prefix.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
@@ -250,8 +265,8 @@ def _mostly_utf8(prefix: bytes) -> bool:
     return whole > broken
 
 
-def _not_decoded(source: Source, encoding: str, *, declared: bool) -> SourceError:
-    """Find where decoding fails and say what to do about it."""
+def _not_decoded(source: Source, encoding: str, cure: str) -> SourceError:
+    """Find where decoding fails and say what to do about it: ``cure`` where it is known."""
     line, position, chunk = 1, 0, b""
     decoder = codecs.getincrementaldecoder(encoding)()
     pending = ""
@@ -271,17 +286,15 @@ def _not_decoded(source: Source, encoding: str, *, declared: bool) -> SourceErro
             position += len(chunk)
             pending = text[-2:] if text.endswith("\r") else ""
             line += len(LINE_END.findall(text[: len(text) - len(pending)]))
-    return _error_at(source, encoding, line, position, chunk, declared)
+    return _error_at(source, encoding, line, position, chunk, cure)
 
 
 def _error_at(
-    source: Source, encoding: str, line: int, position: int, chunk: bytes, declared: bool
+    source: Source, encoding: str, line: int, position: int, chunk: bytes, cure: str
 ) -> SourceError:
     name = _NAMES.get(encoding, encoding)
     what = f"this line is not {name} (byte {position + 1} of the file)"
-    if declared:
-        cure = "leave out --encoding to have it detected"
-    else:
+    if not cure:
         other = best_encoding(chunk) or "cp1252"
         cure = f"if the file is in another encoding, name it, e.g. `--encoding {other}`"
     return SourceError(f"{what}; {cure}", Location(source.path, line))

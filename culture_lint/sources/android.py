@@ -1,0 +1,159 @@
+"""Read Android string resources: one item per string, array element or plural form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from culture_lint.errors import Location, SourceError
+from culture_lint.sources.items import Item, Notice
+from culture_lint.sources.languages import language_tag
+from culture_lint.sources.messages import OBJECT, composed
+from culture_lint.sources.xml_catalogue import message_segments, suppressible
+from culture_lint.sources.xml_stream import Event, Opened, Whole, XmlDocument
+from culture_lint.sources.xml_text import Piece, XmlRecord, attributes, content_pieces, lengths
+
+_ESCAPE = re.compile(
+    r"""
+    \\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})
+    | \\u(?P<code>[0-9a-fA-F]{4})
+    | \\(?P<char>.?)
+    | (?P<quote>")
+    | (?P<blanks>[ \t\n\r]+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_SHORT = {"n": "\n", "t": "\t"}
+#: A value that names another resource instead of holding a text.
+_REFERENCE = re.compile(r"\s*[@?](?:[\w.*+-]+:)?(?:\w+/)?[\w.]+\s*")
+#: A line break that a tag makes, until blanks are collapsed; XML cannot hold this character.
+_BREAK = "\v"
+_ARRAYS = ("string-array", "array", "plurals")
+
+
+class AndroidRecord(XmlRecord):
+    """A string resource: blanks collapse, quotes keep them, a backslash escapes."""
+
+    __slots__ = ()
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """Return the text of the resource as an app shows it, piece by piece."""
+        inner = [
+            (_BREAK if text == "\n" and self.raw[first] == "<" else text, first, last)
+            for text, first, last in content_pieces(self, start, end, _shown)
+        ]
+        outer = list(_unescaped("".join(piece[0] for piece in inner)))
+        text = "".join(piece[0] for piece in outer).replace(_BREAK, "\n")
+        found: list[Piece] = []
+        at = 0
+        for length, first, last in composed(lengths(outer), lengths(inner)):
+            found.append((text[at : at + length], first, last))
+            at += length
+        return found
+
+
+def _shown(name: str, _: str) -> str | None:
+    """Return what stands for an element; ``<xliff:g>`` marks what is not to be translated."""
+    return OBJECT if name == "g" else None
+
+
+def _unescaped(text: str) -> Iterator[Piece]:
+    """Yield the pieces of a resource with its escapes undone, as is done after XML is parsed."""
+    at = 0
+    quoted = False
+    for found in _ESCAPE.finditer(text):
+        start, end = found.span()
+        if found["blanks"] and quoted:
+            continue
+        if start > at:
+            yield text[at:start], at, start
+        at = end
+        if found["quote"]:
+            quoted = not quoted
+        elif found["blanks"]:
+            yield " ", start, end
+        elif char := _character(found):
+            yield char, start, end
+    if at < len(text):
+        yield text[at:], at, len(text)
+
+
+def _character(found: re.Match[str]) -> str:
+    if found["high"]:
+        high, low = int(found["high"], 16), int(found["low"], 16)
+        return chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00)
+    if found["code"]:
+        code = int(found["code"], 16)
+        return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
+    return _SHORT.get(found["char"], found["char"])
+
+
+def read_android(document: XmlDocument) -> Iterator[Item | Notice]:
+    """Yield the strings, array elements and plural forms of a resource file in file order.
+
+    What is marked ``translatable="false"`` or names another resource is left out.
+    """
+    return suppressible(document, _wanted, _Resources(document).build)
+
+
+def _wanted(path: tuple[str, ...]) -> bool:
+    return len(path) == 2 + (path[1] in _ARRAYS) and path[-1] in ("string", "item")
+
+
+class _Resources:
+    """Makes items from the resources of one file."""
+
+    def __init__(self, document: XmlDocument) -> None:
+        self.path = document.path
+        locale = document.root.attributes.get("tools:locale", "")
+        self.language = language_tag(locale, names=False)
+        #: The array or plurals that is open: its name, and how many elements it has had.
+        self.owner = ""
+        self.translatable = True
+        self.number = 0
+        #: The line of each name that was met.
+        self.lines: dict[str, int] = {}
+
+    def build(self, event: Event) -> Iterator[Item]:
+        """Yield the item of one resource, if it is a text."""
+        if isinstance(event, Opened):
+            self.owner = event.attributes.get("name", "")
+            self.translatable = event.attributes.get("translatable") != "false"
+            self.number = 0
+        elif isinstance(event, Whole):
+            name = self._name(event)
+            if name is not None:
+                yield from self._item(name, event)
+
+    def _name(self, event: Whole) -> str | None:
+        """Return the name of a resource, None if it is not a text to be translated."""
+        own = attributes(event.record, event.element)
+        if len(event.path) > 2:
+            name = f"{self.owner}.{own.get('quantity', self.number)}"
+            self.number += 1
+            return name if self.translatable else None
+        name = own.get("name", "")
+        if own.get("type", "string") != "string":
+            return None
+        self._check(name, own.get("product", ""), event.record.line)
+        return None if own.get("translatable") == "false" else name
+
+    def _check(self, name: str, product: str, line: int) -> None:
+        """Refuse a name that is taken, as the build does."""
+        first = self.lines.setdefault(f"{name} {product}", line)
+        if first != line:
+            raise SourceError(
+                f"the string “{name[:80]}” is declared twice, first on line {first}; "
+                "take one of them out",
+                Location(self.path, line),
+            )
+
+    def _item(self, name: str, event: Whole) -> Iterator[Item]:
+        raw = event.record
+        record = AndroidRecord(raw.raw, raw.line, raw.column, raw.entities)
+        ref = event.element.content
+        if _REFERENCE.fullmatch(record.raw, *ref):
+            return
+        found = tuple(message_segments(record, ref, event.element.name, self.language))
+        if found:
+            yield Item(self.path, name, record.line, found, self.language)

@@ -1,0 +1,68 @@
+"""What message catalogues in XML share: segments of messages, suppressions in comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from culture_lint.sources.directives import Comments
+from culture_lint.sources.items import Item, Notice, Role, Segment
+from culture_lint.sources.messages import prose
+from culture_lint.sources.places import CellPlaces, Ref
+from culture_lint.sources.xml_stream import Comment, Event, Wanted, Whole, XmlDocument
+from culture_lint.sources.xml_text import Span, XmlRecord
+
+#: Where a message branches, it is ICU MessageFormat; elsewhere an apostrophe is an apostrophe.
+_BRANCHES = re.compile(r"\{\s*\w+\s*,\s*(?:plural|select|selectordinal)\s*,")
+#: Makes items and notices of one event; comments are not handed on.
+Build = Callable[[Event], Iterable[Item | Notice]]
+
+
+def message_segments(
+    record: XmlRecord, ref: Ref, field: str, language: str | None = None
+) -> Iterator[Segment]:
+    """Yield the texts that people read in the message at ``ref``."""
+    text = record.text(ref)
+    syntaxes = ("icu",) if _BRANCHES.search(text) else ()
+    for part, made in prose(text, *syntaxes, "braces", "printf", "html", "url"):
+        places = CellPlaces(record, ref, 0, made)
+        yield Segment(field, Role.DESCRIPTION, part, places, None, language)
+
+
+def suppressible(document: XmlDocument, wanted: Wanted, build: Build) -> Iterator[Item | Notice]:
+    """Yield what ``build`` makes of a document, with the suppressions of its comments.
+
+    An item waits for what stands behind it on its line.
+    """
+    yield from document.notices
+    comments = Comments(document.path)
+    waiting: list[Item] = []
+    for event in document.events(wanted):
+        if isinstance(event, Comment):
+            _add(comments, event.record, event.span, alone=event.alone)
+            continue
+        yield from _taken(waiting, comments)
+        if isinstance(event, Whole):
+            for span in event.comments:
+                before = event.record.raw[: span[0] - len("<!--")]
+                alone = not before[max(map(before.rfind, "\r\n")) + 1 :].strip()
+                _add(comments, event.record, span, alone=alone)
+        for found in build(event):
+            if isinstance(found, Item):
+                waiting.append(found)
+            else:
+                yield found
+    yield from _taken(waiting, comments)
+    yield from comments.rest()
+
+
+def _add(comments: Comments, record: XmlRecord, span: Span, *, alone: bool) -> None:
+    comments.add(record.raw[slice(*span)], record.place(*span), alone=alone)
+
+
+def _taken(waiting: list[Item], comments: Comments) -> Iterator[Item]:
+    for item in waiting:
+        found = comments.of(item.segments)
+        yield replace(item, directives=item.directives + found) if found else item
+    waiting.clear()
