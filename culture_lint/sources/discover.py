@@ -33,7 +33,9 @@ def discover(paths: Sequence[str]) -> list[Source]:
 
 
 #: Kinds of files that listings come in and that no reader takes yet.
-_LISTING_LIKE = (".xlsx", ".xls", ".ods", ".parquet", ".xml", ".json")
+_LISTING_LIKE = (".xls", ".xlsb", ".ods", ".numbers", ".xml", ".json")
+#: Of those, the workbooks that every spreadsheet program can save as one that is read.
+_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
 def passed_over(paths: Sequence[str]) -> list[str]:
@@ -65,7 +67,9 @@ def _files(path: str) -> Iterator[str]:
     if reader_for(path) is None:
         endings = ", ".join(sorted(readers()))
         ending = place.suffix or place.name
-        raise SourceError(f"“{ending}” files are not read; supported: {endings}", Location(path))
+        known = f"save it as XLSX or CSV (supported: {endings})"
+        cure = known if ending.lower() in _WORKBOOKS else f"supported: {endings}"
+        raise SourceError(f"“{ending}” files are not read; {cure}", Location(path))
     yield path
 
 

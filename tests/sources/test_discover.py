@@ -31,18 +31,20 @@ def test_a_file_named_twice_is_read_once(shop):
     ("name", "message"),
     [
         ("no.csv", "no such file or directory"),
+        ("old.xls", r"“.xls” files are not read; save it as XLSX or CSV"),
         ("notes.md", r"“.md” files are not read; supported: .*\.csv"),
         ("empty", r"no listings found in .*empty \(looked for \*\.csv, "),
     ],
 )
 def test_what_cannot_be_read_is_said(shop, name, message):
     (shop / "empty").mkdir()
+    (shop / "old.xls").write_bytes(b"x")
     with pytest.raises(SourceError, match=message):
         discover([str(shop / name)])
 
 
 def test_files_that_look_like_listings_but_are_not_read_are_named(tmp_path: Path) -> None:
-    for name in ("a.csv", "b.xlsx", "c.parquet", "notes.md"):
+    for name in ("a.csv", "b.xls", "c.ods", "notes.org"):
         (tmp_path / name).write_bytes(b"x")
-    assert [Path(one).name for one in passed_over([str(tmp_path)])] == ["b.xlsx", "c.parquet"]
-    assert passed_over([str(tmp_path / "b.xlsx")]) == []
+    assert [Path(one).name for one in passed_over([str(tmp_path)])] == ["b.xls", "c.ods"]
+    assert passed_over([str(tmp_path / "b.xls")]) == []
