@@ -92,6 +92,7 @@ class Engine:
             settings.detector,
             settings.language,
             self._hints(),
+            self.plan.needs(),
         )
         self._judges = judges()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from culture_lint.knowledge.model import Polarity, Reading
 from culture_lint.knowledge.runtime import Knowledge, Market
@@ -36,6 +37,22 @@ class Plan:
     by_sign: Mapping[int, tuple[Rule, ...]]
     by_persona: Mapping[int, tuple[Rule, ...]]
     limits: tuple[Rule, ...] = ()
+
+    def needs(self) -> dict[int, frozenset[int]]:
+        """Return the signs that count only in company, each with those that can be it."""
+        found = {sign: self._company(rules) for sign, rules in self.by_sign.items()}
+        return {sign: company for sign, company in found.items() if company}
+
+    def _company(self, rules: Iterable[Rule]) -> frozenset[int]:
+        """Return the signs one of which some rules all ask for, none where one asks for none."""
+        needed: set[int] = set()
+        for rule in rules:
+            company = rule.reading.with_
+            if company is None:
+                return frozenset()
+            names = company.all[:1] or company.any
+            needed.update(chain.from_iterable(map(self.knowledge.family, names)))
+        return frozenset(needed)
 
 
 def make_plan(

@@ -37,12 +37,18 @@ from culture_lint.knowledge.runtime import (
     CUE,
     DISGUISED,
     DISGUISED_LEAST,
+    EXACT,
     FORM,
     LOOKALIKE,
     Entry,
+    ExactRow,
     Plain,
     to_plain,
 )
+
+#: From a folded form, its language and how it may be compounded to the patterns it is scanned for:
+#: each with what of the form precedes it, and whether the text has to be compared.
+Shape = Callable[[str, str, str], Iterable[tuple[str, int, bool]]]
 
 #: A language counts as examined in a market when at least this share of the market's readings
 #: have forms in it; below, a clean result would only mean that nobody looked.
@@ -54,6 +60,7 @@ def compile_library(
     spelling_facts: tuple[Inflections, NumberTemplates, Variants],
     fold: Any,
     say: Callable[[str, str], Sequence[str]],
+    shape: Shape,
 ) -> Plain:
     """Compile a loaded library into plain data.
 
@@ -63,6 +70,7 @@ def compile_library(
             function that gives other spellings of a form.
         fold: The folding of `culture_lint.language.normalise`, text to text.
         say: How readers of a language say a word (`culture_lint.language.phonetics.sounds`).
+        shape: How a folded form is scanned for (`culture_lint.language.edges.patterns`).
     """
     spelling = Spelling(fold, *spelling_facts)
     signifiers = sorted(library.signifiers.values(), key=lambda one: one.id)
@@ -70,7 +78,7 @@ def compile_library(
     resolved = [resolve(library, scope) for scope in markets(library)]
     networks = [resolve(library, scope) for scope in platforms(library)]
     readings, scopes = _collect_readings([*resolved, *networks])
-    entries, patterns = _collect_patterns(signifiers, personas, spelling)
+    entries, patterns, exact = _collect_patterns(signifiers, personas, spelling, shape)
     index = {one.id: number for number, one in enumerate(signifiers)}
     from daachorse import DoubleArrayAhoCorasick
 
@@ -82,6 +90,7 @@ def compile_library(
         "automaton": automaton,
         "pattern_starts": array("I", starts).tobytes(),
         "pattern_entries": array("I", [n for text in texts for n in patterns[text]]).tobytes(),
+        "exact": pack_rows(exact),
         "entries": pack_rows(to_plain(entry) for entry in entries),
         "signifiers": [(one.id, one.kind, one.conveys, one.gloss) for one in signifiers],
         "spoken": pack(_spoken(signifiers, reach, readings, resolved, say)),
@@ -108,15 +117,28 @@ def _collect_readings(resolved: Sequence[Resolved]) -> tuple[list[Reading], dict
 
 
 def _collect_patterns(
-    signifiers: Sequence[Signifier], personas: Sequence[PersonaType], spelling: Spelling
-) -> tuple[list[Entry], dict[str, list[int]]]:
+    signifiers: Sequence[Signifier],
+    personas: Sequence[PersonaType],
+    spelling: Spelling,
+    shape: Shape,
+) -> tuple[list[Entry], dict[str, list[int]], list[ExactRow]]:
+    """Return all entries, the numbers of those behind each pattern, and the exact spellings.
+
+    A number with the bit `EXACT` set is that of an exact spelling instead.
+    """
     entries: list[Entry] = []
     patterns: dict[str, list[int]] = {}
+    exact: list[ExactRow] = []
 
     def add(entry: Entry, texts: Iterable[str]) -> None:
+        number = len(entries)
         entries.append(entry)
         for text in texts:
-            patterns.setdefault(text, []).append(len(entries) - 1)
+            for shadow, lead, is_exact in shape(text, entry.language, entry.compound):
+                if is_exact:
+                    exact.append((text, lead, number))
+                found = len(exact) - 1 | EXACT if is_exact else number
+                patterns.setdefault(shadow, []).append(found)
 
     for number, signifier in enumerate(signifiers):
         own = (*signifier.forms, *number_forms(signifier, spelling.numbers))
@@ -128,7 +150,7 @@ def _collect_patterns(
             form = Form(cue, language, exact=True)
             entry = dataclasses.replace(_entry(CUE, number, form), strong=strong)
             add(entry, spell(form, spelling))
-    return entries, patterns
+    return entries, patterns, exact
 
 
 def _entry(kind: int, target: int, form: Form) -> Entry:
@@ -268,12 +290,15 @@ def _disguisable(
 ) -> list[tuple[str, int]]:
     """Return the single words among the patterns that stand for one of some signs."""
     return [
-        (text, number)
+        (text.strip(), number)
         for number, text in enumerate(texts)
-        if len(text) >= DISGUISED_LEAST
-        and text.isalpha()
+        if len(text.strip()) >= DISGUISED_LEAST
+        and text.strip().isalpha()
         and any(
-            entries[one].kind == FORM and not entries[one].case and entries[one].target in evaded
+            one < EXACT
+            and entries[one].kind == FORM
+            and not entries[one].case
+            and entries[one].target in evaded
             for one in patterns[text]
         )
     ]

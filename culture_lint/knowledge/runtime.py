@@ -29,13 +29,18 @@ from culture_lint.knowledge.model import (
 from culture_lint.knowledge.packed import Rows, unpack
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 15
+FORMAT = 16
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
 
 #: Categories whose forms people disguise (sh1t), and the shortest such form.
 DISGUISED = frozenset({"profanity", "discrimination", "history"})
 DISGUISED_LEAST = 4
+
+#: Marks the number of an exact spelling among the numbers of a pattern's entries.
+EXACT = 1 << 31
+#: An exact spelling: the folded form, how many of its characters precede the pattern, its entry.
+ExactRow = tuple[str, int, int]
 
 Plain = dict[str, Any]
 
@@ -173,7 +178,10 @@ class Knowledge:
         return _numbers(self._plain["pattern_entries"])
 
     def pattern_entries(self, pattern: int) -> Sequence[int]:
-        """Return the numbers of the entries that a pattern of the automaton stands for."""
+        """Return the numbers of what a pattern of the automaton stands for.
+
+        Entries, or with the bit `EXACT` spellings that the text has to be compared with.
+        """
         starts = self._pattern_starts
         return self._pattern_entries[starts[pattern] : starts[pattern + 1]]
 
@@ -184,6 +192,11 @@ class Knowledge:
             found = self._entries[number] = Entry(*self._entry_rows[number])
         return found
 
+    def exact(self, number: int) -> ExactRow:
+        """Return the exact spelling of a number out of `pattern_entries` that has the bit `EXACT`."""
+        row: ExactRow = self._exact_rows[number & ~EXACT]
+        return row
+
     @property
     def size(self) -> tuple[int, int]:
         """Return how many forms and how many patterns there are."""
@@ -192,6 +205,10 @@ class Knowledge:
     @cached_property
     def _entry_rows(self) -> Rows:
         return Rows(self._plain["entries"])
+
+    @cached_property
+    def _exact_rows(self) -> Rows:
+        return Rows(self._plain["exact"])
 
     @cached_property
     def _reading_rows(self) -> Rows:

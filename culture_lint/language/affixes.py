@@ -51,6 +51,27 @@ def languages_with_affixes() -> frozenset[str]:
     return frozenset(_data())
 
 
+def takes_prefixes(language: str) -> bool:
+    """Tell whether clitics or prefixes may stand before words of a language."""
+    return bool(_data().get(language, {}).get("prefixes"))
+
+
+def latin_prefixes(language: str) -> frozenset[str]:
+    """Return the prefixes of a language in Latin letters: few enough to be spelled out."""
+    return frozenset(one for one in _listed(language, "prefixes") if one.isascii())
+
+
+def least_for_suffix(language: str, last: str) -> int | None:
+    """Return how long a word that ends in ``last`` must be to take a suffix, None for never."""
+    facts = _data().get(language)
+    if facts is None or not {"suffixes", "chain", "after_vowel"} & facts.keys():
+        return None
+    listed = facts.get("suffixes")
+    if listed and last.isascii() and not listed[0][0].isascii():
+        return None  # Latin letters end where the other script begins
+    return int(facts.get("least", 1))
+
+
 @cache
 def _listed(language: str, key: str) -> frozenset[str]:
     found = _data().get(language, {}).get(key, ())

@@ -16,6 +16,8 @@ _PRIVATIVE = {
     "hu": ("tlan", "tlen", "talan", "telen"),
     "tr": ("sız", "siz", "suz", "süz"),
 }
+#: An apostrophe ends a word, so that the word before it is found anyway: cow's, cows'.
+_GENITIVE = ("'", "'s", "’", "’s")
 _DEFINITE = {"ar": ("ال", "وال", "بال", "كال", "فال", "لل")}
 #: Longest list of spellings taken for one word; agglutinating languages have hundreds.
 LIMIT = 30
@@ -117,6 +119,8 @@ def _usable(form: str, language: str) -> bool:
     if len(form) < 2 or not all(
         char.isalpha() or char in "'-" or ord(char) > 0x2FF for char in form
     ):
+        return False
+    if form.endswith(_GENITIVE):
         return False
     if form.endswith(_PRIVATIVE.get(language, ())) and language in _PRIVATIVE:
         return False

@@ -16,6 +16,7 @@ from functools import cache
 from culture_lint.knowledge.runtime import DISGUISED_LEAST
 from culture_lint.language.boundaries import load_data
 from culture_lint.language.normalise import Folded
+from culture_lint.matching.scan import DISGUISED, Hit
 
 #: Shorter words are met by chance.
 LEAST = DISGUISED_LEAST
@@ -116,8 +117,8 @@ class Disguises:
             self._by_length.setdefault(len(form), []).append(form)
         self._known: dict[str, str | None] = {}
 
-    def find(self, folded: Sequence[Folded]) -> Iterator[tuple[int, int, int, int]]:
-        """Yield ``(segment, start, end, pattern)`` for every disguised form, as `scan` does."""
+    def find(self, folded: Sequence[Folded]) -> Iterator[Hit]:
+        """Yield a hit for every disguised form, as `scan` does."""
         encoded = [one.text.encode("utf-8", "surrogatepass") for one in folded]
         blob = b"\n" + b"\n".join(encoded) + b"\n"
         classes = blob.translate(_CLASSES)
@@ -131,7 +132,7 @@ class Disguises:
         for segment in sorted({bisect_right(starts, place + 1) - 1 for place in places}):
             if segment < len(folded):
                 for start, end, form in self._words(folded[segment].text):
-                    yield segment, start, end, self._forms[form]
+                    yield segment, start, end, self._forms[form], DISGUISED
 
     def _words(self, text: str) -> Iterator[tuple[int, int, str]]:
         for match in _SPACED.finditer(text):

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from culture_lint.knowledge.forms import POINTED, pointed
 from culture_lint.knowledge.model import Usage
-from culture_lint.knowledge.runtime import CUE, LOOKALIKE, Entry, Knowledge
+from culture_lint.knowledge.runtime import CUE, EXACT, LOOKALIKE, Entry, Knowledge
 from culture_lint.language.affixes import takes_affixes
 from culture_lint.language.boundaries import stands_alone
+from culture_lint.language.edges import is_punctuated
+from culture_lint.language.edges import shadow as shadow_of
 from culture_lint.language.normalise import Folded, fold
 from culture_lint.language.scripts import UNSPACED
 from culture_lint.matching.codes import is_code
 from culture_lint.matching.evasion import Disguises
 from culture_lint.matching.mentions import NOTHING, Found, Mention
 from culture_lint.matching.numerals import counts_nothing
-from culture_lint.matching.scan import scan
+from culture_lint.matching.scan import ALONE, DISGUISED, Hit, scan
 from culture_lint.matching.tongue import Tongue, language_of_path
 from culture_lint.sources.items import Item, Role
 
@@ -28,11 +30,26 @@ _UNPOINTED = 5
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """The entries of one pattern, and those of them that can lead to a finding."""
+    """What one pattern stands for.
+
+    ``entries`` hold wherever the pattern is found, ``exact`` ones where the text is the form given,
+    which begins so many characters before the pattern. ``leading`` and ``exact_leading`` are those
+    of them that can lead to a finding; ``needs`` are the signs one of which must then stand in the
+    same item, None where there is a way without. ``targets`` are the signs of all entries.
+    """
 
     entries: tuple[Entry, ...]
     leading: tuple[Entry, ...]
+    exact: tuple[tuple[str, int, Entry], ...]
+    exact_leading: tuple[tuple[str, int, Entry], ...]
+    needs: frozenset[int] | None
+    targets: frozenset[int]
     compound: bool
+
+    @property
+    def leads(self) -> bool:
+        """Whether any entry can lead to a finding."""
+        return bool(self.leading or self.exact_leading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,7 @@ class Matcher:
         detector: Name of the language detector.
         declared: Language tag declared for the input, None for none.
         hints: Languages that undetermined text may be in.
+        needs: For signs that count only in company, the numbers of the signs that can be it.
     """
 
     def __init__(
@@ -63,6 +81,7 @@ class Matcher:
         detector: str,
         declared: str | None = None,
         hints: frozenset[str] = frozenset(),
+        needs: Mapping[int, frozenset[int]] | None = None,
     ) -> None:
         self._declared = declared
         self._hints = hints
@@ -71,6 +90,7 @@ class Matcher:
         self._disguises = Disguises(knowledge.disguisable)
         self._wanted = frozenset(wanted)
         self._personas = frozenset(personas)
+        self._needs = needs or {}
         self._detector = detector
         self._known: dict[int, _Pattern] = {}
 
@@ -78,13 +98,31 @@ class Matcher:
         """Return what a pattern stands for, worked out when it is first hit."""
         found = self._known.get(number)
         if found is None:
-            entries = tuple(map(self._knowledge.entry, self._knowledge.pattern_entries(number)))
-            found = self._known[number] = _Pattern(
-                entries,
-                tuple(entry for entry in entries if self._leads(entry)),
-                any(entry.compound or takes_affixes(entry.language) for entry in entries),
-            )
+            found = self._known[number] = self._worked_out(number)
         return found
+
+    def _worked_out(self, number: int) -> _Pattern:
+        knowledge = self._knowledge
+        entries: list[Entry] = []
+        exact: list[tuple[str, int, Entry]] = []
+        for one in knowledge.pattern_entries(number):
+            if one & EXACT:
+                text, lead, entry = knowledge.exact(one)
+                exact.append((text, lead, knowledge.entry(entry)))
+            else:
+                entries.append(knowledge.entry(one))
+        every = [*entries, *(entry for _, _, entry in exact)]
+        leading = [entry for entry in every if self._leads(entry)]
+        needs = [() if one.kind == CUE else self._needs.get(one.target, ()) for one in leading]
+        return _Pattern(
+            tuple(entries),
+            tuple(entry for entry in entries if self._leads(entry)),
+            tuple(exact),
+            tuple(one for one in exact if self._leads(one[2])),
+            frozenset(chain(*needs)) if needs and all(needs) else None,
+            frozenset(entry.target for entry in every if entry.kind != CUE),
+            any(entry.compound or takes_affixes(entry.language) for entry in every),
+        )
 
     def _leads(self, entry: Entry) -> bool:
         if entry.kind == CUE:
@@ -93,104 +131,205 @@ class Matcher:
 
     def find(self, items: Sequence[Item]) -> Iterator[tuple[Found, Tongue]]:
         """Yield, for each item in order, what was found in it and what language it is in."""
-        owners: list[int] = []
         folded: list[Folded] = []
-        firsts: list[int] = []
-        for number, item in enumerate(items):
-            firsts.append(len(folded))
+        sources: list[str | None] = []
+        firsts = [0]
+        for item in items:
             for segment in item.segments:
-                owners.append(number)
-                folded.append(fold(segment.text))
-        hits: dict[int, list[tuple[int, int, int, int]]] = {}
-        seen = chain(scan(self._automaton, folded), self._disguises.find(folded))
-        for segment_number, start, end, pattern in seen:
-            owner = owners[segment_number]
-            local = segment_number - firsts[owner]
-            hits.setdefault(owner, []).append((local, start, end, pattern))
+                one = fold(segment.text)
+                folded.append(one)
+                sources.append(segment.text if one.offsets is None else None)
+            firsts.append(len(folded))
+        shadow = shadow_of([one.text for one in folded], sources)
+        hits = [*scan(self._automaton, shadow, folded), *self._disguises.find(folded)]
+        if len(shadow.owners) > len(folded):
+            hits = list(dict.fromkeys(hits))
+        hits.sort(key=_segment)
+        place = 0
         for number, item in enumerate(items):
             declared = self._declared or language_of_path(item.path)
             tongue = Tongue(item, self._detector, declared, self._hints)
-            found = hits.get(number)
-            if found is None or not any(self._pattern(hit[3]).leading for hit in found):
+            first, last = firsts[number], firsts[number + 1]
+            begin = place
+            while place < len(hits) and hits[place][0] < last:
+                place += 1
+            own = hits[begin:place]
+            if not own or not self._may_lead(own):
                 yield NOTHING, tongue
                 continue
-            first = firsts[number]
-            parts = folded[first : first + len(item.segments)]
-            yield self._verify(item, parts, found, tongue), tongue
+            view = _View(self, item, folded[first:last], own, first, tongue)
+            yield view.found(), tongue
 
-    def _verify(
+    def _may_lead(self, hits: Sequence[Hit]) -> bool:
+        """Tell cheaply that nothing in an item can lead to a finding: the fate of most."""
+        known = [self._pattern(hit[3]) for hit in hits]
+        leading = [one for one in known if one.leads]
+        if not leading:
+            return False
+        if any(one.needs is None for one in leading):
+            return True
+        present = frozenset().union(*(one.targets for one in known))
+        return any(one.needs is None or not one.needs.isdisjoint(present) for one in leading)
+
+
+class _View:
+    """The hits in one item, verified as far as somebody asks."""
+
+    def __init__(
         self,
+        matcher: Matcher,
         item: Item,
         parts: Sequence[Folded],
-        hits: Sequence[tuple[int, int, int, int]],
+        hits: Sequence[Hit],
+        first: int,
         tongue: Tongue,
-    ) -> Found:
-        # Only hits that can lead to a finding are looked at first: most items end here.
-        if not any(
-            self._pattern(hit[3]).leading and self._stand(item, parts, hit, tongue, leading=True)
-            for hit in hits
-        ):
+    ) -> None:
+        self._matcher = matcher
+        self._item = item
+        self._parts = parts
+        self._hits = hits
+        self._first = first
+        self._tongue = tongue
+        self._lookalikes: dict[tuple[int, int], list[tuple[int, int]]] | None = None
+        self._everything: list[_Hit] | None = None
+
+    def found(self) -> Found:
+        """Return what leads to findings; everything else is verified when it is asked for."""
+        matcher = self._matcher
+        known = [(hit, matcher._pattern(hit[3])) for hit in self._hits]
+        present = frozenset().union(*(one.targets for _, one in known))
+        forms = [
+            found
+            for hit, one in known
+            if one.leads and (one.needs is None or not one.needs.isdisjoint(present))
+            for found in self._standing(hit, one.leading, one.exact_leading, one.compound)
+        ]
+        if not forms:
             return NOTHING
-        forms: list[_Hit] = []
-        lookalikes: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        for hit in hits:
-            segment, start, end, _ = hit
-            for entry in self._stand(item, parts, hit, tongue):
-                if entry.kind == LOOKALIKE:
-                    lookalikes.setdefault((segment, entry.target), []).append((start, end))
-                else:
-                    forms.append(_Hit(segment, start, end, entry))
-        words = _ranges(forms)
+        mentions = self._mentions(forms)
+        return Found(
+            tuple(one for one in mentions if not one.cue),
+            tuple(one for one in mentions if one.cue),
+            self._company,
+        )
+
+    def _company(self) -> tuple[Mention, ...]:
+        """Return every sign in the item, whether any market reads it or not."""
+        forms = [hit for hit in self._all_forms() if hit.entry.kind != CUE]
+        return tuple(self._mentions(forms))
+
+    def _all_forms(self) -> list[_Hit]:
+        """Return every hit that stands where it was found, look-alikes aside."""
+        if self._everything is None:
+            self._everything = []
+            lookalikes: dict[tuple[int, int], list[tuple[int, int]]] = {}
+            for hit in self._hits:
+                one = self._matcher._pattern(hit[3])
+                for found in self._standing(hit, one.entries, one.exact, one.compound):
+                    if found.entry.kind == LOOKALIKE:
+                        key = (found.segment, found.entry.target)
+                        lookalikes.setdefault(key, []).append((found.start, found.end))
+                    else:
+                        self._everything.append(found)
+            self._lookalikes = lookalikes
+        return self._everything
+
+    def _looked_alike(
+        self, targets: frozenset[int]
+    ) -> dict[tuple[int, int], list[tuple[int, int]]]:
+        """Return where look-alikes of some signs stand, by segment and sign."""
+        if self._lookalikes is not None:
+            return self._lookalikes
+        found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for hit in self._hits:
+            one = self._matcher._pattern(hit[3])
+            if one.targets.isdisjoint(targets):
+                continue
+            entries = [entry for entry in one.entries if entry.kind == LOOKALIKE]
+            exact = [row for row in one.exact if row[2].kind == LOOKALIKE]
+            for like in self._standing(hit, entries, exact, one.compound):
+                key = (like.segment, like.entry.target)
+                found.setdefault(key, []).append((like.start, like.end))
+        return found
+
+    def _mentions(self, forms: Sequence[_Hit]) -> list[Mention]:
+        tongue, parts = self._tongue, self._parts
+        lookalikes = self._looked_alike(
+            frozenset(hit.entry.target for hit in forms if hit.entry.kind != CUE)
+        )
         kept = [
             hit
             for hit in forms
-            if not _covered(hit, lookalikes)
-            and not _is_syllable(hit, words)
+            if not (lookalikes and _covered(hit, lookalikes))
+            and not self._is_syllable(hit)
             and tongue.admits(hit.segment, hit.entry.language, _phrase(parts, hit))
-            and not is_code(item.segments[hit.segment].text, *_place(parts, hit))
+            and not is_code(self._item.segments[hit.segment].text, *_place(parts, hit))
         ]
-        mentions = _longest(self._mention(item, parts, hit) for hit in kept)
-        return Found(
-            tuple(one for one in mentions if not one.cue and one.target in self._wanted),
-            tuple(one for one in mentions if not one.cue),
-            tuple(one for one in mentions if one.cue and one.target in self._personas),
+        return _longest(self._mention(self._item, parts, hit) for hit in kept)
+
+    def _is_syllable(self, hit: _Hit) -> bool:
+        """Tell whether a single character is part of a longer form: 人 in 坦克人 is no word."""
+        if hit.end - hit.start > 1 or hit.entry.language not in UNSPACED:
+            return False
+        return any(
+            other.segment == hit.segment
+            and other.entry.language in UNSPACED
+            and other.end - other.start > 1
+            and other.start <= hit.start
+            and hit.end <= other.end
+            for other in self._all_forms()
         )
 
-    def _stand(
+    def _standing(
         self,
-        item: Item,
-        parts: Sequence[Folded],
-        hit: tuple[int, int, int, int],
-        tongue: Tongue,
-        *,
-        leading: bool = False,
-    ) -> list[Entry]:
-        """Return the entries of a hit that hold where it stands; only leading ones if asked."""
-        segment, start, end, pattern = hit
-        part = parts[segment]
-        known = self._pattern(pattern)
-        if not known.compound and _inside_word(
-            part.text, start, end, None if part.offsets else item.segments[segment].text
+        hit: Hit,
+        entries: Sequence[Entry],
+        exact: Sequence[tuple[str, int, Entry]],
+        compound: bool,
+    ) -> list[_Hit]:
+        """Return those of some entries of a hit that hold where it stands."""
+        start, end, edges = hit[1], hit[2], hit[4]
+        free = edges == ALONE
+        segment = hit[0] - self._first
+        text = self._parts[segment].text
+        found: list[_Hit] = []
+        # The scan takes every kind of punctuation for a blank.
+        if entries and (
+            edges == DISGUISED or text[start:end].isalnum() or not is_punctuated(text[start:end])
         ):
-            return []
-        entries = known.leading if leading else known.entries
-        return [
-            entry
-            for entry in entries
-            if _may_be_spoken(tongue, hit, entry, part)
-            and self._stands(item, segment, part, start, end, entry)
-        ]
+            found = [
+                _Hit(segment, start, end, entry)
+                for entry in entries
+                if self._stands(segment, start, end, entry, compound, free)
+            ]
+        for form, lead, entry in exact:
+            first = start - lead
+            if first >= 0 and text.startswith(form, first):
+                last = first + len(form)
+                if self._stands(segment, first, last, entry, compound, free and not lead):
+                    found.append(_Hit(segment, first, last, entry))
+        return found
 
     def _stands(
-        self, item: Item, segment: int, part: Folded, start: int, end: int, entry: Entry
+        self, segment: int, start: int, end: int, entry: Entry, compound: bool, free: bool
     ) -> bool:
-        source = item.segments[segment].text
+        part = self._parts[segment]
+        source = self._item.segments[segment].text
         original = source if part.offsets is None else None
+        if not compound and not free and _inside_word(part.text, start, end, original):
+            return False
+        if entry.language in UNSPACED and not self._tongue.admits(
+            segment, entry.language, part.text[start:end]
+        ):
+            # Japanese text is full of Chinese forms: no dictionary is opened for those.
+            return False
         # A look-alike is written out on purpose: where it begins and ends is not in doubt.
         given = entry.kind == LOOKALIKE and entry.language in UNSPACED
         language = "*" if given else entry.language
-        if not stands_alone(part.text, start, end, language, original) and not _in_compound(
-            part.text, start, end, entry.compound
+        if (
+            not free
+            and not stands_alone(part.text, start, end, language, original)
+            and not _in_compound(part.text, start, end, entry.compound)
         ):
             return False
         if entry.case:
@@ -199,7 +338,7 @@ class Matcher:
                 return _is_pointed(source[first:last], entry.case.removeprefix(POINTED))
             return source[first:last] == entry.case
         if entry.usage == Usage.BARE.value:
-            price = item.segments[segment].role is Role.PRICE
+            price = self._item.segments[segment].role is Role.PRICE
             return price or counts_nothing(part.text, start, end)
         return True
 
@@ -228,19 +367,6 @@ def _is_pointed(text: str, form: str) -> bool:
     return pointed(text) == form or (len(form) >= _UNPOINTED and text.lower() == form)
 
 
-def _may_be_spoken(
-    tongue: Tongue, hit: tuple[int, int, int, int], entry: Entry, part: Folded
-) -> bool:
-    """Tell whether the text may be in the form's language, where words are dear to tell apart.
-
-    Japanese text is full of Chinese forms: no dictionary is opened for those.
-    """
-    if entry.language not in UNSPACED:
-        return True
-    segment, start, end, _ = hit
-    return tongue.admits(segment, entry.language, part.text[start:end])
-
-
 def _inside_word(text: str, start: int, end: int, original: str | None) -> bool:
     """Tell cheaply that an ASCII match is part of a longer ASCII word: the fate of most hits."""
     if start and text[start].isascii() and text[start].isalpha():
@@ -259,29 +385,16 @@ def _parted(original: str | None, at: int) -> bool:
     return original is not None and original[at].isupper() and original[at - 1].islower()
 
 
+def _segment(hit: Hit) -> int:
+    return hit[0]
+
+
 def _phrase(parts: Sequence[Folded], hit: _Hit) -> str:
     return parts[hit.segment].text[hit.start : hit.end]
 
 
 def _place(parts: Sequence[Folded], hit: _Hit) -> tuple[int, int]:
     return parts[hit.segment].original(hit.start, hit.end)
-
-
-def _ranges(hits: Iterable[_Hit]) -> dict[int, set[tuple[int, int]]]:
-    """Return where the longer matches in scripts without blanks stand, by segment."""
-    found: dict[int, set[tuple[int, int]]] = {}
-    for hit in hits:
-        if hit.entry.language in UNSPACED and hit.end - hit.start > 1:
-            found.setdefault(hit.segment, set()).add((hit.start, hit.end))
-    return found
-
-
-def _is_syllable(hit: _Hit, words: dict[int, set[tuple[int, int]]]) -> bool:
-    """Tell whether a single character is part of a longer form: 人 in 坦克人 is no word."""
-    if hit.end - hit.start > 1 or hit.entry.language not in UNSPACED:
-        return False
-    ranges = words.get(hit.segment, ())
-    return any(start <= hit.start and hit.end <= end for start, end in ranges)
 
 
 def _covered(hit: _Hit, lookalikes: dict[tuple[int, int], list[tuple[int, int]]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -24,17 +25,31 @@ class Mention:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
     """Everything found in one item, in text order.
 
-    ``mentions`` are of signs that some requested market has a reading for; ``company`` are of
-    all signs, the mentions included; ``cues`` are of personas.
+    ``mentions`` are of signs that some requested market has a reading for; ``cues`` are of
+    personas; ``company`` are of all signs, the mentions included, and only verified when asked for.
     """
 
-    mentions: tuple[Mention, ...]
-    company: tuple[Mention, ...]
-    cues: tuple[Mention, ...]
+    __slots__ = ("_company", "cues", "mentions")
+
+    def __init__(
+        self,
+        mentions: tuple[Mention, ...],
+        cues: tuple[Mention, ...],
+        company: Callable[[], tuple[Mention, ...]] | tuple[Mention, ...],
+    ) -> None:
+        self.mentions = mentions
+        self.cues = cues
+        self._company = company
+
+    @property
+    def company(self) -> tuple[Mention, ...]:
+        """All signs in the item."""
+        if not isinstance(self._company, tuple):
+            self._company = self._company()
+        return self._company
 
 
 NOTHING = Found((), (), ())

@@ -35,6 +35,7 @@ def _compile(roots: Sequence[Path]) -> Plain:
     from culture_lint.knowledge.compile import compile_library
     from culture_lint.knowledge.forms import words_to_inflect
     from culture_lint.knowledge.load import load_library
+    from culture_lint.language.edges import patterns
     from culture_lint.language.inflection import inflections
     from culture_lint.language.phonetics import sounds
     from culture_lint.language.variants import variants
@@ -44,7 +45,7 @@ def _compile(roots: Sequence[Path]) -> Plain:
     library = load_library(roots, trusted=[builtin_root()])
     words = words_to_inflect(library.signifiers.values())
     facts = (inflections(words), load_data("numbers"), variants)
-    return compile_library(library, facts, lambda text: fold(text).text, sounds)
+    return compile_library(library, facts, lambda text: fold(text).text, sounds, patterns)
 
 
 def words_of(roots: Sequence[Path]) -> dict[str, set[str]]:

@@ -6,36 +6,58 @@ back to segments by position. Nothing here knows of markets, languages or usage.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from culture_lint.language.edges import Shadow, uncut
 from culture_lint.language.normalise import Folded
 
-#: Never part of folded text, so that no pattern reaches from one segment into the next.
-_BETWEEN = b"\n"
+#: What is known of the edges of a hit: nothing yet; blanks stand on both sides, so that it is a
+#: word whatever its language; it is written to look different, so that its text is not the form's.
+OPEN, ALONE, DISGUISED = 0, 1, 2
+#: Segment, start and end in its folded text (code points), pattern, and one of the above.
+Hit = tuple[int, int, int, int, int]
+
+_BLANK = 32
+_DIGITS = frozenset(b"0123456789")
 
 
-def scan(automaton: Any, folded: Sequence[Folded]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield ``(segment, start, end, pattern)`` for every hit, by segment and position.
-
-    ``start`` and ``end`` count code points of the segment's folded text.
-    """
-    encoded = [one.text.encode("utf-8", "surrogatepass") for one in folded]
-    hits = automaton.find_overlapping(_BETWEEN.join(encoded))
+def scan(automaton: Any, shadow: Shadow, folded: Sequence[Folded]) -> Iterator[Hit]:
+    """Yield every hit in the shadow of some segments, by segment and position."""
+    text = shadow.text
+    hits = automaton.find_overlapping(text)
     if not hits:
         return
-    starts = [0]
-    for part in encoded:
-        starts.append(starts[-1] + len(part) + 1)
-    segment, base, text, ascii_only = -1, 0, b"", True
+    starts, owners, cuts = shadow.starts, shadow.owners, shadow.cuts
+    part = -1
+    base = following = 0
+    ascii_only = True
+    inserted: Sequence[int] | None = None
+    segment = 0
     for start, end, pattern in hits:
-        if segment < 0 or end > starts[segment + 1]:
-            segment = bisect_right(starts, start) - 1
-            base, text = starts[segment], encoded[segment]
-            ascii_only = len(text) == len(folded[segment].text)
-        first, last = start - base, end - base
-        if not ascii_only:
-            first = len(text[:first].decode("utf-8", "surrogatepass"))
-            last = first + len(text[start - base : last].decode("utf-8", "surrogatepass"))
-        yield segment, first, last, pattern
+        while start >= following - 1:
+            # A pattern may begin with the blank before its part.
+            part += 1
+            base, following = starts[part], starts[part + 1]
+            segment, inserted = owners[part], cuts[part]
+            ascii_only = inserted is None and following - base - 3 == len(folded[segment].text)
+        if text[start] == _BLANK:
+            start += 1
+        if text[end - 1] == _BLANK:
+            end -= 1
+        alone = text[start - 1] == _BLANK == text[end]
+        if ascii_only:
+            # A number may end inside a longer one: 1.5
+            alone = alone and not (text[start] in _DIGITS or text[end - 1] in _DIGITS)
+            yield segment, start - base, end - base, pattern, ALONE if alone else OPEN
+            continue
+        first = len(text[base:start].decode("utf-8", "surrogatepass"))
+        last = first + len(text[start:end].decode("utf-8", "surrogatepass"))
+        if inserted is not None:
+            if part >= len(folded) and last - first > uncut(last, inserted) - uncut(
+                first, inserted
+            ):
+                continue  # LaCrosse is not La Crosse: only its parts are looked for here
+            alone, first, last = False, uncut(first, inserted), uncut(last, inserted)
+        alone = alone and not (text[start] in _DIGITS or text[end - 1] in _DIGITS)
+        yield segment, first, last, pattern, ALONE if alone else OPEN

@@ -23,7 +23,7 @@ def _found(text: str) -> list[tuple[str, str]]:
     part = fold(text)
     names = {number: form for form, number in FORMS.items()}
     found = []
-    for _, start, end, number in Disguises(FORMS).find([part]):
+    for _, start, end, number, _ in Disguises(FORMS).find([part]):
         first, last = part.original(start, end)
         found.append((text[first:last], names[number]))
     return found
