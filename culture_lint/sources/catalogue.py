@@ -21,6 +21,8 @@ LARGEST = LONGEST_RECORD
 
 #: Longer names of messages are cut: in gettext and Apple's formats a name is the whole source text.
 _LONGEST_NAME = 80
+#: A message that branches is ICU MessageFormat whatever else its file holds.
+_BRANCHES = re.compile(r"\{\s*\w+\s*,\s*(?:plural|select|selectordinal)\s*,")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -104,7 +106,10 @@ def message_name(*parts: str) -> str:
 
 
 class Catalogue:
-    """The text of one file and what makes items of its messages."""
+    """The text of one file and what makes items of its messages.
+
+    ``syntaxes`` are those of `prose`; a message that has plurals or selects is ``icu`` as well.
+    """
 
     def __init__(self, path: str, text: str, syntaxes: tuple[str, ...]) -> None:
         self.path = path
@@ -136,7 +141,8 @@ class Catalogue:
         if not text.isascii():
             text = _LONE.sub("\ufffd", text)
         record: Stretch | None = None
-        for part, runs in prose(text, *self.syntaxes):
+        icu = ("icu",) if "{" in text and _BRANCHES.search(text) else ()
+        for part, runs in prose(text, *self.syntaxes, *icu):
             record = record or self._stretch(message.pieces)
             places = CellPlaces(record, 0, 0, runs)
             yield Segment(message.field, message.role, part, places, language=message.language)

@@ -51,6 +51,7 @@ _PRINTF = re.compile(
     """,
     re.VERBOSE,
 )
+_DOLLAR = re.compile(r"\$[A-Za-z0-9_@]+\$|\$[1-9]")
 _URL = re.compile(
     r"""
     (?:(?:https?|ftp)://|(?<![A-Za-z0-9])www\.)[A-Za-z0-9._~:/?\#\[\]@!$&'()*+,;=%\ufffc-]+
@@ -73,8 +74,8 @@ def prose(text: str, *syntaxes: str) -> list[tuple[str, Runs]]:
         text: The message, the escapes of its file undone.
         syntaxes: Any of ``icu`` (ICU MessageFormat; a message that is not well formed is read
             as ``braces``), ``printf`` (%s, %1$s, %(name)s, %@, %name%), ``braces`` ({name},
-            {{name}}, {0}, %{name}, ${name}, #{name}), ``html`` (tags, entities), ``url`` (URLs
-            and e-mail addresses). Their order does not matter.
+            {{name}}, {0}, %{name}, ${name}, #{name}), ``dollar``
+            ($name$, $1), ``html`` (tags, entities), ``url`` (URLs and e-mail addresses). Their order does not matter.
 
     """
     parts: list[Made] = [(text, [(len(text), 0, len(text))])]
@@ -82,6 +83,8 @@ def prose(text: str, *syntaxes: str) -> list[tuple[str, Runs]]:
         parts = _icu(text)
     if "braces" in syntaxes:
         parts = [_masked(part, _BRACES) for part in parts]
+    if "dollar" in syntaxes:
+        parts = [_masked(part, _DOLLAR) for part in parts]
     if "printf" in syntaxes:
         parts = [_printf(part) for part in parts]
     if "html" in syntaxes:

@@ -24,8 +24,6 @@ _HEADER = re.compile(r"^([\w-]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _CHARSET = re.compile(r"charset=([\w.:-]+)")
 
 _SYNTAXES = ("printf", "braces", "html", "url")
-#: Flags of a message that say how its placeholders are written; without any, all are looked for.
-_ICU_FLAGS = frozenset({"icu-format", "java-format"})
 
 
 @dataclass(slots=True)
@@ -127,7 +125,6 @@ def _item(
     context, source = entry.key
     form = keyword[6:] if keyword.startswith("msgstr[") else "[n]" if "plural" in keyword else ""
     name = message_name(context or "", source) + form
-    catalogue.syntaxes = ("icu", *_SYNTAXES) if entry.flags & _ICU_FLAGS else _SYNTAXES
     yield from catalogue.item(
         name, entry.start, [Message(text.text, text.pieces, keyword)], language
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from culture_lint.sources.messages import OBJECT, composed, prose
 
-ALL = ("icu", "printf", "braces", "html", "url")
+ALL = ("icu", "printf", "braces", "dollar", "html", "url")
 
 
 def only(text: str, *syntaxes: str) -> list[str]:
@@ -80,6 +80,10 @@ def test_printf(text, expected):
 )
 def test_braces(text, expected):
     assert only(text, "braces") == ([] if expected is None else [expected])
+
+
+def test_dollar():
+    assert only("From $1 to $END_DATE$ for $5", "dollar") == ["From _ to _ for _"]
 
 
 @pytest.mark.parametrize(
