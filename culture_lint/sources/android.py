@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from culture_lint.errors import Location, SourceError
-from culture_lint.sources.items import Item, Notice
+from culture_lint.sources.items import Item, Notice, ReadOptions
 from culture_lint.sources.languages import language_tag
 from culture_lint.sources.messages import OBJECT, composed
 from culture_lint.sources.xml_catalogue import message_segments, suppressible
@@ -88,7 +88,7 @@ def _character(found: re.Match[str]) -> str:
     return _SHORT.get(found["char"], found["char"])
 
 
-def read_android(document: XmlDocument) -> Iterator[Item | Notice]:
+def read_android(document: XmlDocument, _: ReadOptions) -> Iterator[Item | Notice]:
     """Yield the strings, array elements and plural forms of a resource file in file order.
 
     What is marked ``translatable="false"`` or names another resource is left out.

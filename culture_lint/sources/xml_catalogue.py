@@ -45,9 +45,7 @@ def suppressible(document: XmlDocument, wanted: Wanted, build: Build) -> Iterato
         yield from _taken(waiting, comments)
         if isinstance(event, Whole):
             for span in event.comments:
-                before = event.record.raw[: span[0] - len("<!--")]
-                alone = not before[max(map(before.rfind, "\r\n")) + 1 :].strip()
-                _add(comments, event.record, span, alone=alone)
+                _add(comments, event.record, span, alone=_alone(event.record.raw, *span))
         for found in build(event):
             if isinstance(found, Item):
                 waiting.append(found)
@@ -55,6 +53,14 @@ def suppressible(document: XmlDocument, wanted: Wanted, build: Build) -> Iterato
                 yield found
     yield from _taken(waiting, comments)
     yield from comments.rest()
+
+
+def _alone(raw: str, start: int, end: int) -> bool:
+    """Tell whether nothing stands on the lines of the comment with this text but itself."""
+    before, behind = raw[: start - len("<!--")], raw[end + len("-->") :]
+    last = max(map(before.rfind, "\r\n"))
+    first = behind.lstrip(" \t")[:1]
+    return last >= 0 and not before[last:].strip() and first in ("\r", "\n")
 
 
 def _add(comments: Comments, record: XmlRecord, span: Span, *, alone: bool) -> None:

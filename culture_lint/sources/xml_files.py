@@ -8,11 +8,13 @@ from culture_lint.errors import Location, SourceError
 from culture_lint.sources.android import read_android
 from culture_lint.sources.items import Item, Notice, ReadOptions, Source
 from culture_lint.sources.registry import reader
+from culture_lint.sources.xliff import read_xliff
 from culture_lint.sources.xml_stream import XmlDocument, open_xml
 
 #: By the local name of the root element.
-_FORMATS: dict[str, Callable[[XmlDocument], Iterator[Item | Notice]]] = {
+_FORMATS: dict[str, Callable[[XmlDocument, ReadOptions], Iterator[Item | Notice]]] = {
     "resources": read_android,
+    "xliff": read_xliff,
 }
 
 
@@ -29,7 +31,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         if name not in _FORMATS:
             raise SourceError(
                 f"is XML with the root element <{name[:40]}>, which holds no copy that is known; "
-                "read are Android string resources (<resources>)",
+                "read are Android string resources (<resources>) and XLIFF (<xliff>)",
                 Location(source.path, document.root.line),
             )
-        yield from _FORMATS[name](document)
+        yield from _FORMATS[name](document, options)

@@ -50,6 +50,7 @@ _REFERENCE = re.compile(r"&([^\s;&<#]+);")
 _IN_DOCTYPE = re.compile(r"""<!--|<\?|["'\[\]>]""")
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
 _WIDE = ("utf-16", "utf-32")
+_BEHIND = re.compile(r"[^ \t]")
 _BLANK = " \t\r\n\ufeff"
 
 #: What to do about what expat says.
@@ -98,7 +99,7 @@ class Whole:
 class Comment:
     """A comment outside the elements that were asked for; ``span`` is its text in the record.
 
-    ``alone``: nothing stands before it on its line.
+    ``alone``: nothing else stands on its lines.
     """
 
     path: tuple[str, ...]
@@ -259,12 +260,21 @@ class _Window:
             start = self.text.find("<", self.at)
             self.at = start if start >= 0 else len(self.text)
             token = self._token(start) if start >= 0 else None
-            if token is not None:
+            if token is not None and not self._cut_off(token):
                 self.at = token.end
                 if token.kind:
                     return token
             elif not self.more():
                 return None
+
+    def _cut_off(self, token: _Token) -> bool:
+        """Tell whether it is not at hand yet what stands behind a comment on its line."""
+        return token.kind == "comment" and not self._ended and not self.behind(token.end)
+
+    def behind(self, at: int) -> str:
+        """Return the first character at or behind ``at`` that is no blank, or a line end."""
+        found = _BEHIND.search(self.text, at)
+        return found[0] if found else ""
 
     def _token(self, start: int) -> _Token | None:
         """Return the markup at ``start``, without a kind if nobody asks for it; None: cut off."""
@@ -378,6 +388,7 @@ class XmlDocument:
     def _comment(self, path: tuple[str, ...], token: _Token) -> Comment:
         line, column, alone = self._window.place(token.start)
         raw = self._window.text[token.start : token.end]
+        alone = alone and self._window.behind(token.end) in ("\n", "\r", "")
         return Comment(path, XmlRecord(raw, line, column), (4, len(raw) - 3), alone)
 
     def _entities(self) -> tuple[tuple[str, str], ...]:

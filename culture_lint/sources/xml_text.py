@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from culture_lint.sources.messages import OBJECT
@@ -26,9 +26,10 @@ _CONTENT = re.compile(
 )
 _IN_VALUE = re.compile(r"&(?P<entity>[^\s;&<]+);|(?P<line>\r\n|[\r\n\t])")
 _LINE = re.compile(r"\r\n?")
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANK = " \t\r\n"
+_PARTS = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
 #: Elements that part what stands before them from what stands behind them.
-_BREAKS = frozenset(
+BREAKS = frozenset(
     [
         "br",
         "div",
@@ -223,7 +224,7 @@ def content_pieces(
                 stands = shown(local_name(found["tag"]), found[0])
             if stands is not None and not found[0].endswith("/>"):
                 at = _skip(tokens, found["tag"], end)
-            elif stands is None and found["tag"] in _BREAKS:
+            elif stands is None and found["tag"] in BREAKS:
                 stands = "\n"
             if stands:
                 pieces.append((stands, found.start(), at))
@@ -288,27 +289,31 @@ def _numbered(digits: str) -> str:
         return OBJECT
 
 
-def collapsed(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces with every run of blanks and line ends made one blank, as XML editors do."""
+def collapsed(raw: str, pieces: Iterable[Piece]) -> list[Piece]:
+    r"""Return the pieces with every run of blanks made one, as a reader of XML may.
+
+    A run with an empty line in it becomes ``\n``, and so does one with a line break that is no
+    line end of the file.
+    """
     made: list[Piece] = []
-    for text, start, end in pieces:
-        if len(text) != end - start:
-            _add(made, (" " if text in ("\n", "\t", " ") else text, start, end))
+    ends = 0
+    for text, start, end in _parted(pieces):
+        if text.strip(_BLANK):
+            made.append((text, start, end))
             continue
-        at = 0
-        for found in _BLANKS.finditer(text):
-            if found.start() > at:
-                made.append((text[at : found.start()], start + at, start + found.start()))
-            _add(made, (" ", start + found.start(), start + found.end()))
-            at = found.end()
-        if at < len(text):
-            made.append((text[at:], start + at, end))
+        if not made or made[-1][0] not in (" ", "\n"):
+            made.append((" ", start, end))
+            ends = 0
+        ends += 2 if text == "\n" and raw[start] not in "\r\n" else text.count("\n")
+        made[-1] = ("\n" if ends > 1 else " ", made[-1][1], end)
     return made
 
 
-def _add(made: list[Piece], piece: Piece) -> None:
-    """Add a piece; a blank behind a blank only lengthens it."""
-    if piece[0] == " " and made and made[-1][0] == " ":
-        made[-1] = (" ", made[-1][1], piece[2])
-    else:
-        made.append(piece)
+def _parted(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces with blanks and what is between them apart."""
+    for text, start, end in pieces:
+        if len(text) != end - start:
+            yield text, start, end
+            continue
+        for found in _PARTS.finditer(text):
+            yield found[0], start + found.start(), start + found.end()

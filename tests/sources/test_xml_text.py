@@ -81,11 +81,11 @@ def test_an_entity_as_long_as_its_reference_is_still_one():
 
 
 def test_blanks_collapse():
-    record = XmlRecord("  one\n\t two&#10; <i>three</i> &#32;", 1)
-    pieces = collapsed(record.pieces(0, len(record.raw)))
-    assert "".join(piece[0] for piece in pieces) == " one two three "
+    record = XmlRecord("  one\r\n\t two&#10; <i>three</i> &#32;\r\n\r\n four", 1)
+    pieces = collapsed(record.raw, record.pieces(0, len(record.raw)))
+    assert "".join(piece[0] for piece in pieces) == " one two\nthree\nfour"
     made = runs(pieces)
-    assert [record.raw[slice(*made.span(at, at + 1))] for at in (4, 8)] == ["\n\t ", "&#10; "]
+    assert [record.raw[slice(*made.span(at, at + 1))] for at in (4, 8)] == ["\r\n\t ", "&#10; "]
 
 
 def test_attributes_are_found_where_they_stand():
