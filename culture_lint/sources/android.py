@@ -8,10 +8,17 @@ from collections.abc import Iterator
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.items import Item, Notice, ReadOptions
 from culture_lint.sources.languages import language_tag
-from culture_lint.sources.messages import OBJECT, composed
+from culture_lint.sources.messages import OBJECT
 from culture_lint.sources.xml_catalogue import message_segments, suppressible
-from culture_lint.sources.xml_stream import Event, Opened, Whole, XmlDocument
-from culture_lint.sources.xml_text import Piece, XmlRecord, attributes, content_pieces, lengths
+from culture_lint.sources.xml_stream import Event, Whole, XmlDocument
+from culture_lint.sources.xml_text import (
+    Element,
+    Piece,
+    XmlRecord,
+    attributes,
+    content_pieces,
+    through,
+)
 
 _ESCAPE = re.compile(
     r"""
@@ -28,7 +35,7 @@ _SHORT = {"n": "\n", "t": "\t"}
 _REFERENCE = re.compile(r"\s*[@?](?:[\w.*+-]+:)?(?:\w+/)?[\w.]+\s*")
 #: A line break that a tag makes, until blanks are collapsed; XML cannot hold this character.
 _BREAK = "\v"
-_ARRAYS = ("string-array", "array", "plurals")
+_RESOURCES = ("string", "string-array", "array", "plurals", "item")
 
 
 class AndroidRecord(XmlRecord):
@@ -43,13 +50,8 @@ class AndroidRecord(XmlRecord):
             for text, first, last in content_pieces(self, start, end, _shown)
         ]
         outer = list(_unescaped("".join(piece[0] for piece in inner)))
-        text = "".join(piece[0] for piece in outer).replace(_BREAK, "\n")
-        found: list[Piece] = []
-        at = 0
-        for length, first, last in composed(lengths(outer), lengths(inner)):
-            found.append((text[at : at + length], first, last))
-            at += length
-        return found
+        found = through(outer, inner)
+        return [(text.replace(_BREAK, "\n"), first, last) for text, first, last in found]
 
 
 def _shown(name: str, _: str) -> str | None:
@@ -97,7 +99,7 @@ def read_android(document: XmlDocument, _: ReadOptions) -> Iterator[Item | Notic
 
 
 def _wanted(path: tuple[str, ...]) -> bool:
-    return len(path) == 2 + (path[1] in _ARRAYS) and path[-1] in ("string", "item")
+    return len(path) == 2 and path[1] in _RESOURCES
 
 
 class _Resources:
@@ -107,53 +109,43 @@ class _Resources:
         self.path = document.path
         locale = document.root.attributes.get("tools:locale", "")
         self.language = language_tag(locale, names=False)
-        #: The array or plurals that is open: its name, and how many elements it has had.
-        self.owner = ""
-        self.translatable = True
-        self.number = 0
         #: The line of each name that was met.
         self.lines: dict[str, int] = {}
 
     def build(self, event: Event) -> Iterator[Item]:
-        """Yield the item of one resource, if it is a text."""
-        if isinstance(event, Opened):
-            self.owner = event.attributes.get("name", "")
-            self.translatable = event.attributes.get("translatable") != "false"
-            self.number = 0
-        elif isinstance(event, Whole):
-            name = self._name(event)
-            if name is not None:
-                yield from self._item(name, event)
-
-    def _name(self, event: Whole) -> str | None:
-        """Return the name of a resource, None if it is not a text to be translated."""
-        own = attributes(event.record, event.element)
-        if len(event.path) > 2:
-            name = f"{self.owner}.{own.get('quantity', self.number)}"
-            self.number += 1
-            return name if self.translatable else None
-        name = own.get("name", "")
+        """Yield the items of one resource."""
+        if not isinstance(event, Whole):
+            return
+        raw, resource = event.record, event.element
+        own = attributes(raw, resource)
         if own.get("type", "string") != "string":
-            return None
-        self._check(name, own.get("product", ""), event.record.line)
-        return None if own.get("translatable") == "false" else name
+            return
+        name = own.get("name", "")
+        kind = "string" if resource.name == "item" else resource.name
+        self._check(f"{kind} “{name[:80]}”", own.get("product", ""), raw.line)
+        if own.get("translatable") == "false":
+            return
+        record = AndroidRecord(raw.raw, raw.line, raw.column, raw.entities)
+        if resource.name in ("string", "item"):
+            yield from self._item(record, resource, name)
+            return
+        for number, element in enumerate(resource.children):
+            form = attributes(record, element).get("quantity", number)
+            yield from self._item(record, element, f"{name}.{form}")
 
     def _check(self, name: str, product: str, line: int) -> None:
         """Refuse a name that is taken, as the build does."""
         first = self.lines.setdefault(f"{name} {product}", line)
         if first != line:
             raise SourceError(
-                f"the string “{name[:80]}” is declared twice, first on line {first}; "
-                "take one of them out",
+                f"the {name} is declared twice, first on line {first}; take one of them out",
                 Location(self.path, line),
             )
 
-    def _item(self, name: str, event: Whole) -> Iterator[Item]:
-        raw = event.record
-        record = AndroidRecord(raw.raw, raw.line, raw.column, raw.entities)
-        ref = event.element.content
-        if _REFERENCE.fullmatch(record.raw, *ref):
+    def _item(self, record: AndroidRecord, element: Element, name: str) -> Iterator[Item]:
+        if _REFERENCE.fullmatch(record.raw, *element.content):
             return
-        found = tuple(message_segments(record, ref, event.element.name, self.language))
+        found = tuple(message_segments(record, element.content, element.name, self.language))
         if found:
-            yield Item(self.path, name, record.line, found, self.language)
+            line = record.place(element.start, element.end).line
+            yield Item(self.path, name, line, found, self.language)

@@ -48,6 +48,7 @@ _MAGIC = (
     (b"\x89PNG", "PNG image", "give the listing file instead"),
     (b"\xff\xd8\xff", "JPEG image", "give the listing file instead"),
     (b"GIF8", "GIF image", "give the listing file instead"),
+    (b"bplist", "binary property list", "convert it with `plutil -convert xml1 FILE`"),
     (b"%PDF", "PDF", _EXPORT),
     (b"\x1f\x8b", "gzip", "unpack it first"),
     (b"BZh", "bzip2", "unpack it first"),

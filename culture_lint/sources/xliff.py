@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import message_name
-from culture_lint.sources.directives import directive, listed
 from culture_lint.sources.items import Directive, Item, Notice, ReadOptions, Segment, Source
 from culture_lint.sources.languages import language_tag
 from culture_lint.sources.messages import OBJECT
 from culture_lint.sources.registry import reader
-from culture_lint.sources.xml_catalogue import message_segments, suppressible
+from culture_lint.sources.xml_catalogue import message_segments, note_directives, suppressible
 from culture_lint.sources.xml_stream import Closed, Event, Opened, Whole, XmlDocument, open_xml
 from culture_lint.sources.xml_text import (
     BREAKS,
@@ -188,7 +187,5 @@ def _directives(record: XmlRecord, unit: Element) -> Iterator[Directive]:
         if note.name != "note":
             continue
         own = attributes(record, note)
-        text = record.text(note.content)
-        if "culture-lint" in (own.get("from"), own.get("category")) or directive(text) is not None:
-            place = record.place(*note.content)
-            yield from (Directive(one, place) for one in listed(text))
+        ours = "culture-lint" in (own.get("from"), own.get("category"))
+        yield from note_directives(record, note, ours=ours)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from culture_lint.sources.directives import Comments
-from culture_lint.sources.items import Item, Notice, Role, Segment
+from culture_lint.sources.directives import Comments, directive, listed
+from culture_lint.sources.items import Directive, Item, Notice, Role, Segment
 from culture_lint.sources.messages import prose
 from culture_lint.sources.places import CellPlaces, Ref
 from culture_lint.sources.xml_stream import Comment, Event, Wanted, Whole, XmlDocument
-from culture_lint.sources.xml_text import Span, XmlRecord
+from culture_lint.sources.xml_text import Element, Span, XmlRecord
 
 #: Where a message branches, it is ICU MessageFormat; elsewhere an apostrophe is an apostrophe.
 _BRANCHES = re.compile(r"\{\s*\w+\s*,\s*(?:plural|select|selectordinal)\s*,")
@@ -30,10 +30,24 @@ def message_segments(
         yield Segment(field, Role.DESCRIPTION, part, places, None, language)
 
 
-def suppressible(document: XmlDocument, wanted: Wanted, build: Build) -> Iterator[Item | Notice]:
+def note_directives(record: XmlRecord, note: Element, *, ours: bool = False) -> Iterator[Directive]:
+    """Yield the suppressions in an element for remarks, which is about the message it is in.
+
+    ``ours``: its attributes say that it is for culture-lint; else its text has to.
+    """
+    text = record.text(note.content)
+    if ours or directive(text) is not None:
+        place = record.place(*note.content)
+        yield from (Directive(one, place) for one in listed(text))
+
+
+def suppressible(
+    document: XmlDocument, wanted: Wanted, build: Build, label: str = ""
+) -> Iterator[Item | Notice]:
     """Yield what ``build`` makes of a document, with the suppressions of its comments.
 
-    An item waits for what stands behind it on its line.
+    A comment on lines of its own is about the next wanted element as a whole, unless that is a
+    ``label`` of the next. An item waits for what stands behind it on its line.
     """
     yield from document.notices
     comments = Comments(document.path)
@@ -44,6 +58,9 @@ def suppressible(document: XmlDocument, wanted: Wanted, build: Build) -> Iterato
             continue
         yield from _taken(waiting, comments)
         if isinstance(event, Whole):
+            if event.element.name != label:
+                place = event.record.place(0, len(event.record.raw))
+                comments.block(place.line, place.end_line)
             for span in event.comments:
                 _add(comments, event.record, span, alone=_alone(event.record.raw, *span))
         for found in build(event):

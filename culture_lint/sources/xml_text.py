@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from culture_lint.sources.messages import OBJECT
+from culture_lint.sources.messages import OBJECT, composed
 from culture_lint.sources.places import Record, Ref, Runs
 from culture_lint.spans import Place
 
@@ -287,6 +287,17 @@ def _numbered(digits: str) -> str:
         return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
     except (ValueError, OverflowError):
         return OBJECT
+
+
+def through(outer: Sequence[Piece], inner: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces of a text that was made by ``outer`` of the text that ``inner`` made."""
+    text = "".join(piece[0] for piece in outer)
+    found: list[Piece] = []
+    at = 0
+    for length, start, end in composed(lengths(outer), lengths(inner)):
+        found.append((text[at : at + length], start, end))
+        at += length
+    return found
 
 
 def collapsed(raw: str, pieces: Iterable[Piece]) -> list[Piece]:

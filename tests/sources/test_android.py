@@ -133,11 +133,21 @@ def test_suppressions_in_comments_are_about_the_next_string_or_their_line():
         "<resources>\n<!-- culture-lint: ignore[IN/cow-figurative] — a quote -->\n"
         '<string name="a">Holy cow</string>\n<string name="b">Holy cow</string>\n'
         '<string name="c">Holy cow</string> <!-- culture-lint: ignore[IN] market=IN -->\n'
+        "<!-- culture-lint: ignore[SA] -->\n"
+        '<plurals name="d"><item quantity="one">A cow</item>\n<item quantity="other">Cows</item>'
+        "\n<!-- culture-lint: ignore[JP] -->\n<item quantity='many'>Cows</item></plurals>"
         "</resources>"
     )
     items, _ = read(text, "values/strings.xml")
     found = [[one.text for one in item.directives] for item in items]
-    assert found == [["ignore[IN/cow-figurative] — a quote"], [], ["ignore[IN] market=IN"]]
+    assert found == [
+        ["ignore[IN/cow-figurative] — a quote"],
+        [],
+        ["ignore[IN] market=IN"],
+        ["ignore[SA]"],
+        ["ignore[SA]"],
+        ["ignore[SA]", "ignore[JP]"],
+    ]
 
 
 def test_a_name_declared_twice_is_an_error():
