@@ -29,8 +29,6 @@ _FOLDERS = frozenset(
         "l10n",
         "lang",
         "langs",
-        "language",
-        "languages",
         "locale",
         "locales",
         "translation",
@@ -68,6 +66,7 @@ _OTHERS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("steps", "a pipeline"),
     )
 )
+_RULESET = frozenset({"forms", "cues", "extend"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[.,:;!?…)]*")
 _LETTER = re.compile(r"[^\W\d_]|[\u2600-\u27bf\U0001f000-\U0001faff]")
 _MACHINE = re.compile(r"[_/\\=<>{}\[\]$@#*^~|]|[a-z][A-Z]|\w[.:]\w|\d|^[-.:]")
@@ -116,10 +115,12 @@ def why_not(path: str, values: Sequence[Value]) -> str | None:
         for keys, what in _OTHERS:
             if keys <= roots:
                 return f"it is {what}"
-        if any(len(value.path) > 1 and value.path[1] == "forms" for value in values):
+        if any(len(value.path) > 1 and value.path[1] in _RULESET for value in values):
             return "it is a ruleset"
-        if any(value.path and isinstance(value.path[0], int) for value in values):
+        if any(not value.path or isinstance(value.path[0], int) for value in values):
             return "it is a list; listings are read from JSON lines"
+        if sum(map(_is_listed, values)) * 2 > len(values):
+            return "it holds lists, not messages"
         named = 1 if _root_languages(values) else named
     kinds = [_kind(value.text) for value in islice(values, _SAMPLE)]
     prose = kinds.count("prose")
@@ -134,10 +135,16 @@ def why_not(path: str, values: Sequence[Value]) -> str | None:
     return None
 
 
+def _is_listed(value: Value) -> bool:
+    """Tell whether a value is one of a list of words or of records."""
+    path = value.path
+    return isinstance(path[-1], int) or (len(path) > 2 and isinstance(path[1], int))
+
+
 def _named(path: str) -> int:
     """Return how much a path says that it is a catalogue: 2 plainly, 1 it may be, 0 nothing."""
     place = PurePath(path)
-    folders = [part.lower() for part in place.parts[:-1]][-4:]
+    folders = [part.lower() for part in place.parts[:-1]][-3:]
     parts = place.name.lower().split(".")[:-1]
     if _FOLDERS.intersection(folders):
         return 2
