@@ -80,11 +80,17 @@ class Text:
 
 
 @contextmanager
-def open_text(source: Source, encoding: str | None, *, declared_by: str = "") -> Iterator[Text]:
+def open_text(
+    source: Source,
+    encoding: str | None,
+    *,
+    declared_by: str = "",
+    longest: int = LONGEST_RECORD,
+) -> Iterator[Text]:
     """Open ``source`` for reading line by line, decoding strictly.
 
-    A line longer than `LONGEST_RECORD` comes in parts of that length. ``declared_by`` says what
-    names ``encoding``, where it is not the user.
+    A line of more than ``longest`` characters comes in parts of that length. ``declared_by``
+    says what names ``encoding``, where it is not the user.
 
     Raises:
         SourceError: If the file is missing or binary, the encoding is unknown or none fits, or
@@ -101,7 +107,7 @@ def open_text(source: Source, encoding: str | None, *, declared_by: str = "") ->
             found, guessed = _detect(source, prefix, stream)
         stream.seek(0)
         text = io.TextIOWrapper(stream, found, errors="strict", newline="")
-        lines = iter(partial(text.readline, LONGEST_RECORD), "")
+        lines = iter(partial(text.readline, longest), "")
         try:
             yield Text(lines, found, guessed)
         except UnicodeDecodeError as error:

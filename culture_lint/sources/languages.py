@@ -11,6 +11,7 @@ from typing import Any
 _SCRIPTS = {"hans": "Hans", "hant": "Hant", "latn": "Latn", "cyrl": "Cyrl", "arab": "Arab"}
 _CHINESE = {"chs": "zh-Hans", "cht": "zh-Hant"}
 _CURRENCY_WORDS = {"руб": "RUB", "грн": "UAH", "zł": "PLN", "zl": "PLN", "円": "JPY", "원": "KRW"}
+_CURRENCY_WORDS |= {"RUR": "RUB", "BYR": "BYN"}
 _CURRENCY_WORDS |= {"元": "CNY", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW"}
 _LIST = re.compile(r"[,;|/\n]+")
 _HOST = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+([a-z]{2,3})(?:[/:].*)?$")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.android import read_android
+from culture_lint.sources.feeds import read_feed
 from culture_lint.sources.items import Item, Notice, ReadOptions, Source
 from culture_lint.sources.registry import reader
 from culture_lint.sources.xliff import read_xliff
@@ -13,8 +14,12 @@ from culture_lint.sources.xml_stream import XmlDocument, open_xml
 
 #: By the local name of the root element.
 _FORMATS: dict[str, Callable[[XmlDocument, ReadOptions], Iterator[Item | Notice]]] = {
+    "RDF": read_feed,
+    "feed": read_feed,
     "resources": read_android,
+    "rss": read_feed,
     "xliff": read_xliff,
+    "yml_catalog": read_feed,
 }
 
 
@@ -31,7 +36,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         if name not in _FORMATS:
             raise SourceError(
                 f"is XML with the root element <{name[:40]}>, which holds no copy that is known; "
-                "read are Android string resources (<resources>) and XLIFF (<xliff>)",
+                "read are product feeds (<rss>, <feed>, <yml_catalog>), Android string resources "
+                "(<resources>) and XLIFF (<xliff>)",
                 Location(source.path, document.root.line),
             )
         yield from _FORMATS[name](document, options)

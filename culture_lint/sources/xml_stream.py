@@ -467,7 +467,7 @@ def open_xml(source: Source, options: ReadOptions) -> Iterator[XmlDocument]:
     encoding = options.encoding
     declared = None if encoding else _encoding(source)
     by = "its XML declaration" if declared else ""
-    with open_text(source, encoding or declared, declared_by=by) as text:
+    with open_text(source, encoding or declared, declared_by=by, longest=_BLOCK) as text:
         yield XmlDocument(source.path, text.lines, text.encoding_name)
 
 

@@ -38,6 +38,9 @@ FORMATS = {
     "Google Merchant feed": "id,title,description,link,image_link,availability,price",
     "Meta catalogue": "id,title,description,link,image_link,price,fb_product_category",
     "Pinterest catalogue": "id,title,description,link,image_link,price,adwords_redirect",
+    "Yandex Market feed": "id,name,url,price,currencyId,categoryId,vendor,description",
+    "RSS feed": "title,link,description,pubDate,guid",
+    "Atom feed": "id,title,link,updated,summary",
     "AI-shopping feed": "item_id,item_group_title,title,is_eligible_search,target_countries",
 }
 
