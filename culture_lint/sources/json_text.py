@@ -29,6 +29,11 @@ class Leaf:
 
 def leaves(raw: str) -> Iterator[Leaf]:
     """Yield the values of a well-formed JSON text in order, in linear time and without recursion."""
+    return (leaf for leaf, is_key in members(raw) if not is_key)
+
+
+def members(raw: str) -> Iterator[tuple[Leaf, bool]]:
+    """Yield the values as `leaves` does and the keys before them; the flag tells a key."""
     path: list[str | int] = []
     expect_key = False
     for token in _TOKEN.finditer(raw):
@@ -38,10 +43,10 @@ def leaves(raw: str) -> Iterator[Leaf]:
             start, end = token.span(kind)
             if kind == "string":
                 start, end = start + 1, end - 1
-            if expect_key and kind == "string":
+            is_key = expect_key and kind == "string"
+            if is_key:
                 path[-1] = decoded(raw, start, end)[0]
-            else:
-                yield Leaf(tuple(path), start, end, kind == "string")
+            yield Leaf(tuple(path), start, end, kind == "string"), is_key
         elif mark in "{[":
             path.append("" if mark == "{" else 0)
             expect_key = mark == "{"

@@ -43,6 +43,7 @@ _BRACES = re.compile(
 _PRINTF = re.compile(
     r"""
     (?P<percent>%%)
+    | %\#@\w+@ | %arg(?![A-Za-z])                                 # Apple: %#@cows@
     | %\([^()\s]*\)[-+0\#]*\d*(?:\.\d+)?[a-zA-Z]                  # %(name)s
     | %(?!(?:hh?|ll?|[Lqjzt])?[A-Za-z]%)[A-Za-z_][\w.-]*%         # %name%
     | %(?:\d+\$)?[-+0,\#']*\*?(?:hh?|ll?|[Lqjzt])?[@diouxXeEfFgGaAcCsSpn]
