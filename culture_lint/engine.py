@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 
 from culture_lint.advice.alternatives import suggest
 from culture_lint.errors import SettingsError
+from culture_lint.gate.suppressions import Silenced, Suppressions
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.plan import make_plan
 from culture_lint.judging.registry import judges
@@ -19,7 +21,7 @@ from culture_lint.matching.match import Matcher
 from culture_lint.matching.mentions import Found
 from culture_lint.matching.tongue import Tongue
 from culture_lint.matching.usage import UsageReader
-from culture_lint.results import FindingReport, ItemReport
+from culture_lint.results import DirectiveUse, FindingReport, ItemReport, Suppressed
 from culture_lint.scoring.cai import (
     CLEAN,
     Charge,
@@ -63,13 +65,19 @@ class Engine:
 
         every_reason: Whether to keep a finding inside another of the same category, which is
             otherwise one passage with two names for one reason. Tests of single rules do.
+        today: The day on which suppressions hold or have expired, by default today.
 
     Raises:
         SettingsError: If a market or a platform has no ruleset, with the nearest that have.
     """
 
     def __init__(
-        self, knowledge: Knowledge, settings: Settings, *, every_reason: bool = False
+        self,
+        knowledge: Knowledge,
+        settings: Settings,
+        *,
+        every_reason: bool = False,
+        today: date | None = None,
     ) -> None:
         self.knowledge = knowledge
         self._every_reason = every_reason
@@ -95,6 +103,9 @@ class Engine:
             self.plan.needs(),
         )
         self._judges = judges()
+        self._suppressions = Suppressions(
+            self.plan, settings, self._selected, today or date.today()
+        )
 
     def _hints(self) -> frozenset[str]:
         """The languages of the one country asked for; with several there is nothing to go by."""
@@ -128,10 +139,31 @@ class Engine:
         ]
         findings = findings if self._every_reason else _one_reason_each(findings)
         scores: dict[str, float | None] = dict.fromkeys(wanted)
-        if not findings:
-            scores.update(dict.fromkeys(judged, 100.0))
-            return _item_report(item, tongue, scores, status, {}, {}, ())
-        return self._scored(item, tongue, findings, scores, status, judged)
+        silenced: list[Silenced] = []
+        uses: tuple[DirectiveUse, ...] = ()
+        if self._suppressions.about(item):
+            findings, silenced, uses = self._suppressions.split(item, findings, judged)
+        report = self._scored(item, tongue, findings, scores, status, judged)
+        if not uses:
+            return report
+        hidden = self._silenced(item, tongue, silenced, set(judged))
+        return replace(report, suppressed=tuple(hidden), directives=uses)
+
+    def _silenced(
+        self, item: Item, tongue: Tongue, silenced: Sequence[Silenced], wanted: set[str]
+    ) -> list[Suppressed]:
+        """Return the reports of what suppressions have silenced, in order of place."""
+        found = [
+            Suppressed(
+                self._finding_report(item, tongue, one.finding, wanted, {}, {}),
+                one.reason,
+                one.use.text,
+                one.use.path,
+                one.use.line,
+            )
+            for one in silenced
+        ]
+        return sorted(found, key=lambda one: (one.finding.place, one.finding.rule))
 
     def _wanted(self, item: Item) -> tuple[tuple[str, ...], dict[str, str]]:
         """The markets to judge this item for, and why any of them cannot be."""
@@ -200,6 +232,9 @@ class Engine:
         status: dict[str, str],
         judged: Sequence[str],
     ) -> ItemReport:
+        if not findings:
+            scores.update(dict.fromkeys(judged, 100.0))
+            return _item_report(item, tongue, scores, status, {}, {}, ())
         clashes = [one for one in findings if one.reading.polarity is not Polarity.POSITIVE]
         welcome = [one for one in findings if one.reading.polarity is Polarity.POSITIVE]
         words = _body_words(item, tongue)

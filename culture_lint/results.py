@@ -58,11 +58,46 @@ class FindingReport:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectiveUse:
+    """What became of one suppression in one item.
+
+    ``used`` are the selectors that silenced something, ``idle`` those that could have, in the
+    markets that were examined, and found nothing to silence. ``problems`` are pairs of a
+    notice's kind and its message. ``sure`` is false where another run may yet need it.
+    """
+
+    path: str
+    line: int
+    column: int
+    text: str
+    used: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that costs nothing because a suppression says so.
+
+    ``justification`` is the reason given, ``directive`` the suppression as written, which
+    stands at ``line`` of ``path``.
+    """
+
+    finding: FindingReport
+    justification: str
+    directive: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemReport:
     """What was found in one item for all requested markets.
 
     ``scores`` holds the CAI by market, None where the item could not be judged; ``status`` says
-    why. ``welcome`` holds the signs that feed the resonance. ``dimensions`` and ``resonance`` hold only what differs from 100 and from 0.
+    why. ``welcome`` holds the signs that feed the resonance, ``suppressed`` the findings that
+    cost nothing by ``directives``. ``dimensions`` and ``resonance`` hold only what differs from 100 and from 0.
     """
 
     path: str
@@ -76,6 +111,8 @@ class ItemReport:
     resonance: Mapping[str, float]
     findings: tuple[FindingReport, ...]
     welcome: tuple[FindingReport, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    directives: tuple[DirectiveUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +145,16 @@ class Summary:
     by_severity: Mapping[str, int]
     markets: tuple[MarketSummary, ...]
     notices: int
+    suppressed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class GateFailure:
     """One reason why the gate failed: a market, what was asked, what was found.
 
-    ``kind`` is ``severity``, ``cai``, ``coverage`` (items of a market that no ruleset covers) or
-    ``input`` (files that could not be read; they have no market).
+    ``kind`` is ``severity``, ``cai``, ``coverage`` (items of a market that no ruleset covers),
+    ``input`` (files that could not be read) or ``suppression`` (those that are not understood);
+    the last two have no market.
     """
 
     market: str

@@ -28,6 +28,7 @@ from culture_lint.errors import Location, SettingsError, SourceError
 from culture_lint.settings import FAIL_ON, Settings, colour_wanted
 
 if TYPE_CHECKING:
+    from culture_lint.gate.thresholds import Gate
     from culture_lint.gate.totals import Totals
     from culture_lint.knowledge.runtime import Knowledge
     from culture_lint.reports.registry import Reporter
@@ -112,6 +113,9 @@ _ERRORS = "backslashreplace"
 @click.option(
     "--language", metavar="TAG", help="Language of the copy (de, pt-BR), where rows do not say."
 )
+@click.option(
+    "--ignore-suppressions", is_flag=True, help="Count what suppressions silence, as an audit does."
+)
 @click.option("--preview", is_flag=True, help="Count readings that are still in preview.")
 @click.option("--stdin-filename", metavar="NAME", help="Name that stands for standard input (-).")
 @click.option(
@@ -139,6 +143,7 @@ def command(
     delimiter: str | None,
     detector: str | None,
     language: str | None,
+    ignore_suppressions: bool,
     preview: bool,
     stdin_filename: str | None,
     color: str,
@@ -173,6 +178,7 @@ def command(
         detector=checked_detector(detector or settings.detector),
         language=checked_language(language or settings.language),
         preview=preview or settings.preview,
+        ignore_suppressions=ignore_suppressions or settings.ignore_suppressions,
         show=show,
     )
     _known_encoding(settings.encoding)
@@ -278,6 +284,7 @@ def _run(
     quiet: bool,
 ) -> int:
     from culture_lint.engine import Engine
+    from culture_lint.gate.suppressions import Ledger
     from culture_lint.gate.thresholds import Gate
     from culture_lint.gate.totals import Totals
     from culture_lint.matching.prepare import load_knowledge
@@ -290,6 +297,7 @@ def _run(
     engine = Engine(knowledge, settings)
     names = {market.id: market.name for market in engine.plan.markets}
     totals, gate = Totals(names), Gate(settings.fail_on, settings.min_cai, names)
+    ledger = Ledger()
     info = RunInfo(__version__, knowledge.digest, tuple(names.items()), settings.intent)
     with _opened(output) as out:
         colour = output is None and colour_wanted(color, out.isatty())
@@ -303,16 +311,21 @@ def _run(
                 try:
                     for one in engine.check(_read(source, settings)):
                         if isinstance(one, Notice):
-                            _notice(one, report, totals, quiet)
+                            _notice(one, report, totals, gate, quiet)
                             continue
                         totals.add(one)
                         gate.add(one)
+                        ledger.add(one)
                         report.item(one)
                         bar.at(source, one.line)
+                    for notice in ledger.close(source.path):
+                        _notice(notice, report, totals, gate, quiet)
                 except SourceError as error:
                     # The other files are still worth reading; the code says that one was not.
                     gate.unread(source.path)
                     click.echo(f"culture-lint: {error}", err=True)
+        for notice in ledger.close():
+            _notice(notice, report, totals, gate, quiet)
         verdict = gate.verdict()
         report.finish(totals.summary(), verdict)
     if not totals.items and verdict.complete and not quiet:
@@ -334,15 +347,22 @@ def _read(source: Source, settings: Settings) -> Iterator[Item | Notice]:
         raise SourceError(
             f"no reader for this kind of file; supported: {known}", Location(source.path)
         )
+    from culture_lint.sources.sidecar import with_sidecar
+
     options = ReadOptions(settings.columns, settings.encoding, settings.delimiter)
-    return read(source, options)
+    return with_sidecar(source, read(source, options))
 
 
-def _notice(notice: Notice, report: Reporter, totals: Totals, quiet: bool) -> None:
+def _notice(notice: Notice, report: Reporter, totals: Totals, gate: Gate, quiet: bool) -> None:
+    from culture_lint.gate.suppressions import FAILING
+
     totals.notices += 1
     report.notice(notice)
-    if not quiet:
-        where = Location(notice.path, notice.line, notice.column)
+    where = Location(notice.path, notice.line, notice.column)
+    if notice.kind in FAILING:
+        gate.unclear(str(where))
+        click.echo(f"{where}: {notice.message}", err=True)
+    elif not quiet:
         click.echo(f"{where}: note: {notice.message}", err=True)
 
 

@@ -32,10 +32,15 @@ class Gate:
         self._covered = covered
         self._uncovered: dict[str, int] = {}
         self._unread: list[str] = []
+        self._unclear: list[str] = []
 
     def unread(self, path: str) -> None:
         """Take note of a file that could not be read, or not to its end."""
         self._unread.append(path)
+
+    def unclear(self, place: str) -> None:
+        """Take note of a suppression that is not understood, and so silences nothing."""
+        self._unclear.append(place)
 
     def add(self, report: ItemReport) -> None:
         """Take one item into account."""
@@ -75,4 +80,7 @@ class Gate:
         ]
         if self._unread:
             failed.append(GateFailure("", "input", "readable", len(self._unread), self._unread[0]))
+        if self._unclear and self._fail_on != "never":
+            count, first = len(self._unclear), self._unclear[0]
+            failed.append(GateFailure("", "suppression", "understood", count, first))
         return Verdict(not failed, self._min_cai, self._fail_on, tuple(failed))

@@ -34,6 +34,7 @@ class Totals:
         self._severities = dict.fromkeys((one.value for one in reversed(Severity)), 0)
         self._paths: set[str] = set()
         self.items = self.with_findings = self.findings = self.notices = 0
+        self.suppressed = 0
 
     def file(self, path: str) -> None:
         """Count a file, also one without items."""
@@ -45,6 +46,7 @@ class Totals:
         self._paths.add(report.path)
         self.with_findings += bool(report.findings)
         self.findings += len(report.findings)
+        self.suppressed += len(report.suppressed)
         for market, cai in report.scores.items():
             total = self._markets.setdefault(market, _Market())
             if cai is None:
@@ -72,6 +74,7 @@ class Totals:
             by_severity=dict(reversed(self._severities.items())),
             markets=tuple(self._market(name) for name in order),
             notices=self.notices,
+            suppressed=self.suppressed,
         )
 
     def _market(self, name: str) -> MarketSummary:

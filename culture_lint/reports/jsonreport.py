@@ -10,6 +10,7 @@ from culture_lint.reports.shape import (
     SCHEMA,
     gate_shape,
     item_shape,
+    notice_shape,
     summary_shape,
     tool_shape,
 )
@@ -40,7 +41,7 @@ class JsonReporter:
 
     def item(self, report: ItemReport) -> None:
         """Write one item."""
-        if not (report.findings or self._options.clean_items):
+        if not (report.findings or report.suppressed or self._options.clean_items):
             return
         self._out.write(("\n" if self._first else ",\n") + _dump(item_shape(report)))
         self._first = False
@@ -54,10 +55,7 @@ class JsonReporter:
         tail = {
             "gate": gate_shape(verdict),
             "summary": summary_shape(summary),
-            "notices": [
-                {"path": one.path, "line": one.line, "column": one.column, "message": one.message}
-                for one in self._notices
-            ],
+            "notices": [notice_shape(one) for one in self._notices],
         }
         self._out.write("\n], " + _dump(tail)[1:] + "\n")
 
@@ -71,7 +69,7 @@ class LinesReporter:
 
     def item(self, report: ItemReport) -> None:
         """Write one item."""
-        if report.findings or self._options.clean_items:
+        if report.findings or report.suppressed or self._options.clean_items:
             self._out.write(_dump(item_shape(report)) + "\n")
 
     def notice(self, notice: Notice) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from culture_lint.results import FindingReport, ItemReport, RunInfo, Summary, Verdict
+from culture_lint.sources.items import Notice
 
 SCHEMA = "culture-lint/report/1"
 
@@ -21,7 +22,22 @@ def item_shape(report: ItemReport) -> dict[str, Any]:
         "dimensions": {market: dict(found) for market, found in report.dimensions.items()},
         "resonance": dict(report.resonance),
         "findings": [finding_shape(finding) for finding in report.findings],
+        **({"suppressed": _suppressed(report)} if report.suppressed else {}),
     }
+
+
+def _suppressed(report: ItemReport) -> list[dict[str, Any]]:
+    return [
+        {
+            "finding": finding_shape(one.finding),
+            "markets": list(one.finding.markets),
+            "justification": one.justification,
+            "path": one.path,
+            "line": one.line,
+            "directive": one.directive,
+        }
+        for one in report.suppressed
+    ]
 
 
 def finding_shape(finding: FindingReport) -> dict[str, Any]:
@@ -65,6 +81,17 @@ def finding_shape(finding: FindingReport) -> dict[str, Any]:
             for one in finding.alternatives
         ],
         **({"rewrite": finding.rewrite} if finding.rewrite else {}),
+    }
+
+
+def notice_shape(notice: Notice) -> dict[str, Any]:
+    """Return what should be known of the input; ``kind`` where a program may want to count it."""
+    return {
+        "path": notice.path,
+        "line": notice.line,
+        "column": notice.column,
+        "message": notice.message,
+        **({"kind": notice.kind} if notice.kind else {}),
     }
 
 
@@ -112,4 +139,5 @@ def summary_shape(summary: Summary) -> dict[str, Any]:
             for one in summary.markets
         },
         "notices": summary.notices,
+        "suppressed": summary.suppressed,
     }

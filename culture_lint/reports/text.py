@@ -88,6 +88,7 @@ class TextReporter:
             f"{_count(summary.items, 'item')} in {_count(summary.files, 'file')}: "
             f"{_count(summary.findings, 'finding')} in {_count(summary.items_with_findings, 'item')}"
             + (f" ({severities})" if severities else "")
+            + (f"; {summary.suppressed} suppressed" if summary.suppressed else "")
         )
         if self._law:
             self._line(self._style(NO_LEGAL_ADVICE, dim=True))
@@ -201,6 +202,9 @@ class TextReporter:
                 reasons.append(f"{one.market}: {_count(one.count, 'item')} down to CAI {one.worst}")
             elif one.kind == "coverage":
                 reasons.append(f"{safe(one.market)}: {_count(one.count, 'item')} not examined")
+            elif one.kind == "suppression":
+                what = "suppression is" if one.count == 1 else "suppressions are"
+                reasons.append(f"{one.count} {what} to be mended ({safe(one.worst)})")
             else:
                 reasons.append(f"{_count(one.count, 'file')} could not be read")
         self._line(

@@ -50,7 +50,8 @@ def _looks_unread(name: str) -> bool:
 
 
 def _is_read(name: str) -> bool:
-    return reader_for(name) is not None
+    # What stands beside a file is read with it.
+    return reader_for(name) is not None and not name.endswith(".culture-lint.yaml")
 
 
 def _files(path: str) -> Iterator[str]:

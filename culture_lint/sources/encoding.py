@@ -42,7 +42,7 @@ _NAMES = {
 }
 _EXPORT = "export it as CSV or TSV"
 _MAGIC = (
-    (b"PAR1", "Parquet", _EXPORT),
+    (b"PAR1", "Parquet", f"{_EXPORT}, or give it the ending .parquet"),
     (b"ARROW1", "Arrow", _EXPORT),
     (b"\xd0\xcf\x11\xe0", "XLS", _EXPORT),
     (b"\x89PNG", "PNG image", "give the listing file instead"),
@@ -144,7 +144,11 @@ def _refuse_binary(source: Source, prefix: bytes, encoding: str | None) -> None:
     """Raise a `SourceError` that names the format if ``prefix`` is not the start of a text."""
     if prefix.startswith(b"PK\x03\x04"):
         sheet = b"xl/" in prefix or b"[Content_Types].xml" in prefix
-        kind, cure = ("XLSX", _EXPORT) if sheet else ("ZIP", "unpack it first")
+        kind, cure = (
+            ("XLSX", f"{_EXPORT}, or give it the ending .xlsx")
+            if sheet
+            else ("ZIP", "unpack it first")
+        )
         raise SourceError(f"is binary ({kind}); {cure}", Location(source.path))
     for magic, kind, cure in _MAGIC:
         if prefix.startswith(magic):

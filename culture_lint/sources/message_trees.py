@@ -76,7 +76,7 @@ _CAPITALISED = re.compile(r"[A-Z][a-z]+['’a-z-]*[.,:;!?…]*$")
 #: Where a file names the language of all of its messages.
 _DECLARING: frozenset[Path] = frozenset({("@@locale",), ("_locale",), ("locale",)})
 #: The key that holds the text in files with one object a message, and what else stands in it.
-_TEXT_KEYS = ("message", "defaultMessage", "string", "translation")
+TEXT_KEYS = ("message", "defaultMessage", "string", "translation")
 _ABOUT = frozenset(
     [
         "description",
@@ -227,7 +227,7 @@ def _unwrapped(values: list[Value]) -> tuple[list[Value], str | None]:
         if len(value.path) < 2:
             return values, None
         keys.setdefault(value.path[0], set()).add(value.path[1])
-    for text_key in _TEXT_KEYS:
+    for text_key in TEXT_KEYS:
         if keys and all(
             text_key in below and below - {text_key} <= _ABOUT for below in keys.values()
         ):

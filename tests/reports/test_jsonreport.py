@@ -223,7 +223,7 @@ def test_name_of_standard_input_picks_the_format(command: Command) -> None:
     assert [one["item"] for one in report["items"]] == ["J1", "J2", "3"]
     assert {one["text"] for _, one in findings(report)} >= {"Holy\\u0020cow", "pork"}
     ran = command("check", "-", "--stdin-filename", "x.docx", *run, "-q", stdin=LINES, code=2)
-    assert "x.docx: no reader for this kind of file; supported: .csv" in ran.error
+    assert "x.docx: no reader for this kind of file; supported: " in ran.error
 
 
 def test_row_markets_decide_the_scores(command: Command) -> None:

@@ -77,7 +77,6 @@ def test_flat_catalogues_keep_their_keys():
             "repos:\n- repo: https://x.example\n  hooks: [{id: a, name: Check all the things}]\n",
             "pre-commit",
         ),
-        (".culture-lint.yaml", "markets: [SA, AE]\nfail-on: major\n", "lists|little"),
         (
             "rulesets/signifiers/animals.yaml",
             "cow:\n  kind: animal\n  forms:\n    en: [cow, dairy cow]\n",
