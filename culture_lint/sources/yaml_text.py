@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from culture_lint.sources.json_text import Path
 from culture_lint.sources.messages import Piece
+
+if TYPE_CHECKING:
+    from yaml import ScalarNode
 
 #: What YAML and PyYAML take for the end of a line.
 _BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
@@ -166,7 +169,7 @@ def _scalar(text: str, event: Any, state: _State) -> Iterator[Scalar]:
         else:
             if event.tag is not None or event.anchor is not None:
                 start = min(_properties(text, start), end)
-            pieces = scalar_pieces(text, start, end, event.style or "", event.value)
+            pieces = _pieces(text, start, end, event.style or "", event.value)
             yield Scalar(state.path(), start, event.value, pieces)
     state.passed()
 
@@ -177,11 +180,22 @@ def _properties(text: str, start: int) -> int:
     return found.end() if found else start
 
 
-def scalar_pieces(text: str, start: int, end: int, style: str, value: str) -> list[Piece]:
+def scalar_pieces(raw: str, node: ScalarNode) -> list[Piece]:
+    """Return how ``node.value`` was made from ``raw``, the text that the node was composed from.
+
+    Escapes, doubled quotes and folded line ends are pieces of their own; the rest stands
+    character by character. Where the two cannot be matched the value leads to all of the scalar.
+    """
+    start, end = node.start_mark.index, node.end_mark.index
+    if raw[start : start + 1] in ("!", "&"):
+        start = min(_properties(raw, start), end)
+    return _pieces(raw, start, end, node.style or "", node.value)
+
+
+def _pieces(text: str, start: int, end: int, style: str, value: str) -> list[Piece]:
     """Return how the ``value`` of a scalar was made from ``text[start:end]``.
 
-    ``style`` is YAML's: empty for plain scalars, a quote, ``|`` or ``>``. Should the two not
-    fit together, all of the value leads to all of the scalar.
+    ``style`` is YAML's: empty for plain scalars, a quote, ``|`` or ``>``.
     """
     if style in ("|", ">"):
         parts = _block(text, start, end, style, value)
