@@ -80,9 +80,12 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     if not messages:
         raise SourceError("holds no messages", Location(source.path))
     yield from notices.rest()
+    for outer, value in messages.values():
+        catalogue.block(outer, value.pieces[-1][2] if value.pieces else outer)
     for name, (outer, value) in messages.items():
         message = Message(value.text, value.pieces, "value")
         yield from catalogue.item(message_name(name) or "1", outer, [message], language)
+    yield from catalogue.comments.rest()
 
 
 def _entries(catalogue: Catalogue) -> Iterator[tuple[_String, _String]]:
@@ -128,10 +131,12 @@ def _tokens(catalogue: Catalogue) -> Iterator[_String | tuple[str, int]]:
                 what or f"“{text[at]}” has no meaning here; is a quote missing?", at
             )
         kind = found.lastgroup or ""
-        # A comment may hold a suppression; it is never read as text.
-        if kind == "mark":
+        if kind == "comment":
+            content = found[0][2:-2] if found[0][1] == "*" else found[0][2:]
+            catalogue.comment(content, *found.span())
+        elif kind == "mark":
             yield found[0], at
-        elif kind not in ("blank", "comment"):
+        elif kind != "blank":
             yield _String(at, *_unescaped(text, *found.span(kind)))
         at = found.end()
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.sources.directives import Comments, directive
 from culture_lint.sources.encoding import open_text
 from culture_lint.sources.items import Item, Role, Segment, Source
 from culture_lint.sources.messages import Piece, prose
@@ -23,6 +24,7 @@ LARGEST = LONGEST_RECORD
 _LONGEST_NAME = 80
 #: A message that branches is ICU MessageFormat whatever else its file holds.
 _BRANCHES = re.compile(r"\{\s*\w+\s*,\s*(?:plural|select|selectordinal)\s*,")
+_REST = re.compile(r"[^\r\n]*")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -115,6 +117,8 @@ class Catalogue:
         self.path = path
         self.text = text
         self.syntaxes = syntaxes
+        #: The suppressions in the file's comments; `comment` adds to them.
+        self.comments = Comments(path)
         self._breaks = [found.end() for found in LINE_END.finditer(text)]
 
     def at(self, offset: int) -> tuple[int, int]:
@@ -126,13 +130,33 @@ class Catalogue:
         """Return an error about what stands at an offset."""
         return SourceError(message, Location(self.path, *self.at(offset)))
 
+    def comment(self, content: str, start: int, end: int, *, file: bool = False) -> None:
+        """Take the comment ``text[start:end]``; ``file`` if it stands in the file's own head.
+
+        It is about what stands on its line, else about the `block` that follows.
+        """
+        if directive(content) is None:
+            return
+        place = Place(*self.at(start), *self.at(end))
+        before = self.text[start - place.column + 1 : start]
+        rest = _REST.match(self.text, end)
+        alone = not before.strip("\ufeff \t\f") and (rest is None or not rest[0].strip())
+        self.comments.add(content, place, alone=alone, file=file)
+
+    def block(self, start: int, end: int) -> None:
+        """Say where a message stands that a comment above it may be about."""
+        if self.comments:
+            self.comments.block(self.at(start)[0], self.at(end)[0])
+
     def item(
         self, name: str, start: int, messages: Sequence[Message], language: str | None = None
     ) -> Iterator[Item]:
         """Yield the item of one message that starts at ``start``; nothing if it has no prose."""
         found = tuple(one for message in messages for one in self._segments(message))
         if found:
-            yield Item(self.path, name, self.at(start)[0], found, language)
+            line, _ = self.at(start)
+            directives = self.comments.of(found)
+            yield Item(self.path, name, line, found, language, None, directives)
 
     def _segments(self, message: Message) -> Iterator[Segment]:
         text = message.text

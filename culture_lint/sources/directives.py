@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,8 @@ from culture_lint.spans import Place
 
 VERBS = ("ignore", "disable", "enable", "ignore-file")
 OPTIONS = ("market", "until")
+#: Nobody writes so many into one file; each is held against each of its items.
+MOST = 2_000
 #: Past every line of any file.
 _END = 1 << 60
 
@@ -160,7 +163,13 @@ class Comments:
         self.path = path
         self._comments: list[_Comment] = []
         self._blocks: list[tuple[int, int]] = []
+        self._sorted = True
+        self._left_out = 0
         self._first: tuple[int, int] | None = None
+
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self._comments)
 
     def add(self, comment: str, place: Place, *, alone: bool, file: bool = False) -> bool:
         """Take a comment; tell whether it is for culture-lint, and so nothing but a directive.
@@ -175,6 +184,9 @@ class Comments:
         text = directive(comment)
         if text is None:
             return False
+        if len(self._comments) >= MOST:
+            self._left_out += 1
+            return True
         found = _HEAD.match(text)
         verb = found[1].lower() if found else ""
         named = (found[2] or "").split(",") if found else []
@@ -214,7 +226,8 @@ class Comments:
             self._comments.append(_Comment(broken, "enable", "", here))
 
     def block(self, first: int, last: int) -> None:
-        """Say which lines a block takes, in file order: a paragraph, an element, a message."""
+        """Say which lines a block takes: a paragraph, an element, a message."""
+        self._sorted = self._sorted and (not self._blocks or self._blocks[-1] <= (first, last))
         self._blocks.append((first, last))
 
     def of(self, segments: Sequence[Segment]) -> tuple[Directive, ...]:
@@ -245,9 +258,12 @@ class Comments:
 
     def _next(self, after: int, places: Sequence[Place]) -> tuple[int, int] | None:
         """Return the lines of what follows line ``after``, None if it is not among ``places``."""
-        block = next((one for one in self._blocks if one[0] > after), None)
-        if block is not None:
-            return block
+        if not self._sorted:
+            self._blocks.sort()
+            self._sorted = True
+        at = bisect_left(self._blocks, (after + 1, 0))
+        if at < len(self._blocks):
+            return self._blocks[at]
         below = [(place.line, place.end_line) for place in places if place.line > after]
         if not below:
             return None
@@ -259,6 +275,9 @@ class Comments:
 
     def rest(self) -> Iterator[Notice]:
         """Yield, at the end of the file, what should be known of directives that met nothing."""
+        if self._left_out:
+            message = f"{self._left_out:,} suppressions beyond the first {MOST:,} are not read"
+            yield Notice(self.path, message, kind="suppression/malformed")
         for one in self._comments:
             at = one.directive.place
             if not one.met:

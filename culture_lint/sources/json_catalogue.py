@@ -56,7 +56,12 @@ def json_text_of(source: Source, options: ReadOptions, syntaxes: tuple[str, ...]
         if bare == text:
             raise
         _check(source.path, bare)
-        text = bare
+        catalogue = Catalogue(source.path, bare, syntaxes)
+        for token in _TOKEN.finditer(text):
+            if token[0].startswith("/"):
+                content = token[0][2:-2] if token[0][1] == "*" else token[0][2:]
+                catalogue.comment(content, *token.span())
+        return catalogue
     return Catalogue(source.path, text, syntaxes)
 
 
@@ -131,7 +136,6 @@ def _without_comments(text: str) -> str:
     """Return ``text`` with its comments blank, as the tools that allow them read it."""
     if "/*" not in text and "//" not in text:
         return text
-    # A comment may hold a suppression; it is never read as text.
     return _TOKEN.sub(
         lambda token: _NOT_LINE_END.sub(" ", token[0]) if token[0][0] == "/" else token[0], text
     )

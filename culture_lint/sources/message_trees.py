@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from culture_lint.sources.catalogue import Catalogue, Message, message_name
-from culture_lint.sources.items import Item
+from culture_lint.sources.items import Item, Notice
 from culture_lint.sources.json_text import Path
 from culture_lint.sources.languages import language_tag
 from culture_lint.sources.messages import Piece
@@ -181,7 +181,7 @@ def is_message(text: str | None) -> bool:
     return not text.isascii() or " " in text.strip() or not _CODE.search(text)
 
 
-def tree_items(catalogue: Catalogue, values: Iterable[Value]) -> Iterator[Item]:
+def tree_items(catalogue: Catalogue, values: Iterable[Value]) -> Iterator[Item | Notice]:
     """Yield one item a message, named by its keys.
 
     Root keys that are language tags declare the language of what stands below them; a single
@@ -196,6 +196,9 @@ def tree_items(catalogue: Catalogue, values: Iterable[Value]) -> Iterator[Item]:
     declared = next((value for value in values if value.path in _DECLARING), None)
     whole = language_tag(declared.text or "", names=False) if declared else None
     for value in values:
+        if value.pieces:
+            catalogue.block(value.start, value.pieces[-1][2])
+    for value in values:
         if value.text is None or not is_message(value.text) or (whole and value is declared):
             continue
         keys = value.path[skip:]
@@ -204,6 +207,7 @@ def tree_items(catalogue: Catalogue, values: Iterable[Value]) -> Iterator[Item]:
         message = Message(value.text, value.pieces, label)
         name = message_name(".".join(map(str, keys))) or "1"
         yield from catalogue.item(name, value.start, [message], language)
+    yield from catalogue.comments.rest()
 
 
 def _root_languages(values: Sequence[Value]) -> dict[str | int, str]:

@@ -46,6 +46,15 @@ class _Entry:
     start: int
     flags: set[str] = field(default_factory=set)
     texts: dict[str, _Text] = field(default_factory=dict)
+    #: What is said of it: the content of comments, and where they start and end.
+    comments: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        """Where its last string ends."""
+        return max(
+            (piece[2] for one in self.texts.values() for piece in one.pieces), default=self.start
+        )
 
     def text(self, keyword: str) -> str:
         """Return the text of a keyword, empty if the entry has none."""
@@ -79,6 +88,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     entries = list(_checked(catalogue))
     if not entries:
         raise SourceError("holds no messages; is it a PO file?", Location(source.path))
+    _comments(catalogue, entries)
     header = _header(entries)
     language = language_tag(header.get("language", "").partition("@")[0], names=False)
     messages = [entry for entry in entries if entry.key != (None, "")]
@@ -90,6 +100,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
             yield from _sources(catalogue, entry)
         elif "fuzzy" not in entry.flags:
             yield from _translations(catalogue, entry, language)
+    yield from catalogue.comments.rest()
     fuzzy = 0 if template else sum("fuzzy" in entry.flags for entry in messages)
     if fuzzy:
         what = "messages are" if fuzzy > 1 else "message is"
@@ -104,6 +115,15 @@ def _declared(text: str) -> str | None:
 def _header(entries: list[_Entry]) -> dict[str, str]:
     text = next((entry.text("msgstr") for entry in entries if entry.key == (None, "")), "")
     return {name.lower(): value for name, value in _HEADER.findall(text)}
+
+
+def _comments(catalogue: Catalogue, entries: list[_Entry]) -> None:
+    """Take the suppressions of every entry; those of the header are about the file."""
+    for entry in entries:
+        for comment in entry.comments:
+            catalogue.comment(*comment, file=entry.key == (None, ""))
+    for entry in entries:
+        catalogue.block(entry.start, entry.end)
 
 
 def _sources(catalogue: Catalogue, entry: _Entry) -> Iterator[Item]:
@@ -157,6 +177,7 @@ def _checked(catalogue: Catalogue) -> Iterator[_Entry]:
 def _entries(catalogue: Catalogue) -> Iterator[_Entry]:
     entry: _Entry | None = None
     flags: set[str] = set()
+    comments: list[tuple[str, int, int]] = []
     under: _Text | None = None
     done = False
     for line in _LINE.finditer(catalogue.text):
@@ -167,7 +188,10 @@ def _entries(catalogue: Catalogue) -> Iterator[_Entry]:
         if bare.startswith("#"):
             under = None
             # What translators and programmers say of the entry below; never read as text.
-            if bare.startswith("#,"):
+            if bare[1:2] in (" ", ".", "\t"):
+                said = (bare[2:], start, start + len(bare))
+                (comments if done or entry is None else entry.comments).append(said)
+            elif bare.startswith("#,"):
                 if done or entry is None:
                     flags |= {flag.strip() for flag in bare[2:].split(",")}
                 else:
@@ -179,7 +203,8 @@ def _entries(catalogue: Catalogue) -> Iterator[_Entry]:
             if entry is None or (done and not name.startswith("msgstr")):
                 if entry is not None:
                     yield entry
-                entry, flags, done = _Entry(start, flags), set(), False
+                entry, flags, done = _Entry(start, flags, comments=comments), set(), False
+                comments = []
             if name in entry.texts:
                 raise catalogue.error(f"a second {name} in one entry", start)
             done = done or name.startswith("msgstr")

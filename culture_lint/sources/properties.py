@@ -43,7 +43,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         raise SourceError("is empty", Location(source.path))
     notices = Notices(source.path)
     values: dict[str, Value] = {}
-    for key, value in _values(catalogue.text):
+    for key, value in _values(catalogue):
         before = values.get(key)
         if before is not None and before.text != value.text:
             line, column = catalogue.at(value.start)
@@ -55,10 +55,13 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         yield Notice(source.path, f"not read as a message catalogue: {reason}")
         return
     yield from notices.rest()
+    for value in values.values():
+        catalogue.block(value.start, value.pieces[-1][2] if value.pieces else value.start)
     for key, value in values.items():
         if value.text is not None and is_message(value.text):
             message = Message(value.text, value.pieces, key)
             yield from catalogue.item(message_name(key) or "1", value.start, [message])
+    yield from catalogue.comments.rest()
 
 
 def _declared(text: str) -> str:
@@ -68,16 +71,17 @@ def _declared(text: str) -> str:
     )
 
 
-def _values(text: str) -> Iterator[tuple[str, Value]]:
+def _values(catalogue: Catalogue) -> Iterator[tuple[str, Value]]:
     """Yield each key with its value, as ``java.util.Properties`` reads them."""
+    text = catalogue.text
     at = 0
     while True:
         at = _end(_BLANK, text, at)
         if at >= len(text):
             return
-        # A comment may hold a suppression; it is never read as text.
         if text[at] in "#!":
-            at = _end(_COMMENT, text, at)
+            start, at = at, _end(_COMMENT, text, at)
+            catalogue.comment(text[start + 1 : at], start, at)
             continue
         start, at = at, _end(_KEY, text, at)
         key = _unescaped(text, start, at)[0]

@@ -93,15 +93,23 @@ def reach(item: Item, tokens: Sequence[str]) -> list[int] | None:
     A pointer leads to an item whose id is its keys joined with ``.``, to all below it, and with
     more keys to the fields of that name.
     """
+    tokens = list(tokens)
     everything = list(range(len(item.segments)))
     if not tokens:
         return everything
+    if tokens[0] == "strings" and len(tokens) > 1:
+        # Apple's string catalogues name an item by message and language.
+        tokens = tokens[1:]
+        if tokens[1:2] == ["localizations"]:
+            start = f"{message_name(tokens[0])} ["
+            ends = tuple(f"{start}{tokens[2]}{sign}" for sign in " ]") if tokens[2:] else (start,)
+            return everything if item.item.startswith(ends) else None
     starts = [list(tokens)]
     if len(tokens) > 1 and language_tag(tokens[0], names=False):
         starts.append(list(tokens[1:]))  # one language at the root is no part of the ids
     for keys in starts:
         whole = ".".join(keys)
-        if item.item.startswith(f"{whole}."):
+        if item.item.startswith((f"{whole}.", f"{message_name(whole)} [")):
             return everything
         for size in range(len(keys), 0, -1):
             name = ".".join(keys[:size])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, Message, message_name
-from culture_lint.sources.items import Item, Notice, ReadOptions, Source
+from culture_lint.sources.directives import directive, listed
+from culture_lint.sources.items import Directive, Item, Notice, ReadOptions, Source
 from culture_lint.sources.json_catalogue import json_text_of
 from culture_lint.sources.json_text import Leaf, Path, decoded, members
 from culture_lint.sources.languages import language_tag
 from culture_lint.sources.message_trees import is_message
 from culture_lint.sources.registry import reader
+from culture_lint.spans import Place
 
 _SYNTAXES = ("printf", "html", "url")
 #: What lies between a language and its text and says nothing of which variation it is.
@@ -40,16 +43,22 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         )
     origin = catalogue.text[spoken.start : spoken.end]
     sourced = {path[1] for path in values if path[2:4] == ("localizations", origin)}
-    # What translators are told ("comment") is never read as text.
+    # What translators are told ("comment") is never read as text, but may hold suppressions.
+    told = {
+        path[1]: tuple(_directives(catalogue, leaf))
+        for path, leaf in values.items()
+        if len(path) == 3 and path[::2] == ("strings", "comment") and leaf.is_string
+    }
     for leaf, is_key in found:
         if leaf.path[0] != "strings" or len(leaf.path) < 2:
             continue
         if is_key and len(leaf.path) == 2:
             if leaf.path[1] not in sourced and _is_shown(catalogue, leaf, values):
-                yield from _item(catalogue, leaf, origin, "")
+                yield from _item(catalogue, leaf, origin, "", told.get(leaf.path[1], ()))
         elif not is_key and leaf.is_string and _is_text(leaf.path):
             form = ".".join(str(part) for part in leaf.path[4:] if part not in _FRAME)
-            yield from _item(catalogue, leaf, str(leaf.path[3]), form)
+            directives = told.get(leaf.path[1], ())
+            yield from _item(catalogue, leaf, str(leaf.path[3]), form, directives)
 
 
 def _is_text(path: Path) -> bool:
@@ -68,8 +77,23 @@ def _is_shown(catalogue: Catalogue, key: Leaf, values: dict[Path, Leaf]) -> bool
     return is_message(str(key.path[1]))
 
 
-def _item(catalogue: Catalogue, leaf: Leaf, language: str, form: str) -> Iterator[Item]:
+def _directives(catalogue: Catalogue, comment: Leaf) -> Iterator[Directive]:
+    text, _ = decoded(catalogue.text, comment.start, comment.end)
+    if directive(text) is not None:
+        place = Place(*catalogue.at(comment.start), *catalogue.at(comment.end))
+        yield from (Directive(one, place) for one in listed(text))
+
+
+def _item(
+    catalogue: Catalogue,
+    leaf: Leaf,
+    language: str,
+    form: str,
+    directives: tuple[Directive, ...],
+) -> Iterator[Item]:
     text, pieces = decoded(catalogue.text, leaf.start, leaf.end)
     name = f"{message_name(str(leaf.path[1]))} [{language}{' ' + form if form else ''}]"
     message = Message(text, pieces, form or "value")
-    yield from catalogue.item(name, leaf.start, [message], language_tag(language, names=False))
+    tag = language_tag(language, names=False)
+    for item in catalogue.item(name, leaf.start, [message], tag):
+        yield replace(item, directives=directives) if directives else item

@@ -25,6 +25,8 @@ _DOUBLE = re.compile(
 )
 _PROPERTIES = re.compile(r"(?:[!&]\S*(?:\s+(?:#[^\r\n]*)?)*)*")
 _LINE_END = re.compile(_BREAK)
+_COMMENT = re.compile(r"(?:^|(?<=[\s\ufeff]))(#[^\r\n\x85\u2028\u2029]*)", re.MULTILINE)
+_OURS = re.compile(r"#[ \t]*culture[-_ ]?lint", re.IGNORECASE)
 _SHORT = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
 _SHORT |= {"e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
 #: Bare words that YAML 1.1 reads as something else than text.
@@ -130,6 +132,32 @@ def scalars(text: str, deepest: int = 64) -> Iterator[Scalar]:
     except yaml.reader.ReaderError as error:
         position = error.position if isinstance(error.position, int) else 0
         raise YamlError("not YAML: a character that YAML does not allow", position) from None
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the comments of a YAML text stand that may be for culture-lint.
+
+    The text must be sound. A ``#`` inside of a scalar begins none.
+    """
+    import yaml
+
+    if not _OURS.search(text):
+        return
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    at = 0
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.ScalarEvent):
+            start: Any = event.start_mark
+            end: Any = event.end_mark
+            yield from _between(text, at, start.index)
+            at = max(at, end.index)
+    yield from _between(text, at, len(text))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the comments between two scalars."""
+    for found in _COMMENT.finditer(text, start, end):
+        yield found.span(1)
 
 
 def _opened(event: Any, state: _State, deepest: int, *, mapping: bool) -> None:
