@@ -1,4 +1,8 @@
-"""Read product feeds in XML: RSS and Atom (Google Merchant, Facebook, Pinterest), Yandex YML."""
+"""Read product feeds in XML.
+
+RSS and Atom (Google Merchant, Facebook, Pinterest), Yandex YML, and the listings of shops and price
+comparisons that go by no such standard.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from culture_lint.sources.cells import segments
 from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Segment
 from culture_lint.sources.languages import language_tag
-from culture_lint.sources.layout import Column
+from culture_lint.sources.layout import Column, plan
 from culture_lint.sources.objects import ObjectItems, Values, as_row
 from culture_lint.sources.places import CellPlaces, Ref, Runs
 from culture_lint.sources.recognise import recognise
-from culture_lint.sources.schemas import is_empty
+from culture_lint.sources.schemas import best_schema, is_empty
 from culture_lint.sources.xml_catalogue import suppressible
 from culture_lint.sources.xml_stream import Closed, Event, Whole, XmlDocument
 from culture_lint.sources.xml_text import (
@@ -33,6 +37,25 @@ _ITEMS = frozenset(
         ("yml_catalog", "shop", "offers", "offer"),
     ]
 )
+#: What an item is called where nothing says what the items are called.
+_ITEM_NAMES = frozenset(
+    [
+        "article",
+        "good",
+        "item",
+        "o",
+        "offer",
+        "post",
+        "product",
+        "produkt",
+        "record",
+        "row",
+        "shopitem",
+    ]
+)
+_DEEPEST_ITEM = 5
+#: One of these and something else of a listing make it one.
+_COPY = frozenset([Role.TITLE, Role.DESCRIPTION])
 _LANGUAGE = (("rss", "channel", "language"), ("RDF", "channel", "language"))
 _CATEGORY = ("yml_catalog", "shop", "categories", "category")
 #: So many items, or characters, are looked at to learn the fields.
@@ -93,6 +116,24 @@ def read_feed(document: XmlDocument, options: ReadOptions) -> Iterator[Item | No
     return suppressible(document, _wanted, feed.build)
 
 
+def read_listing(document: XmlDocument, options: ReadOptions) -> Iterator[Item | Notice]:
+    """Yield the items of an XML file of no known format, or a notice that it is no listing.
+
+    Items are elements that are named as such and hold a title or a description beside other
+    fields of a listing.
+
+    Raises:
+        SourceError: If the file is not well-formed.
+
+    """
+    feed = _Feed(document, options, strict=not options.columns)
+    return suppressible(document, _may_be_item, feed.build)
+
+
+def _may_be_item(path: tuple[str, ...]) -> bool:
+    return 2 <= len(path) <= _DEEPEST_ITEM and path[-1].lower() in _ITEM_NAMES
+
+
 def _wanted(path: tuple[str, ...]) -> bool:
     return path in _ITEMS or path in _LANGUAGE or path == _CATEGORY
 
@@ -100,8 +141,14 @@ def _wanted(path: tuple[str, ...]) -> bool:
 class _Feed:
     """Makes items from the entries of one feed."""
 
-    def __init__(self, document: XmlDocument, options: ReadOptions) -> None:
+    def __init__(
+        self, document: XmlDocument, options: ReadOptions, *, strict: bool = False
+    ) -> None:
         self.path = document.path
+        self.root = document.root
+        #: Whether the file is only read if its fields are those of a listing.
+        self.strict = strict
+        self.refused = False
         self.encoding = document.encoding
         self.options = options
         self.language = _tag(document.root.attributes.get("xml:lang"))
@@ -117,17 +164,21 @@ class _Feed:
     def build(self, event: Event) -> Iterator[Item | Notice]:
         """Yield the items that are due: the first ones once enough is known of the fields."""
         if isinstance(event, Whole):
-            if event.path in _ITEMS:
-                yield from self._entry(_entry(event))
-            elif event.path == _CATEGORY:
+            if event.path == _CATEGORY:
                 self._category(event)
+            elif event.path not in _LANGUAGE:
+                yield from self._entry(_entry(event))
             else:
                 self.language = _tag(event.record.text(event.element.content)) or self.language
         elif isinstance(event, Closed) and len(event.path) == 1:
             if self.objects is None and self.head:
                 yield from self._begin()
-            elif self.objects is None:
-                yield Notice(self.path, "is a feed without items")
+            elif self.objects is None and not self.refused:
+                yield (
+                    self._not_read()
+                    if self.strict
+                    else Notice(self.path, "is a feed without items")
+                )
 
     def _category(self, event: Whole) -> None:
         own = attributes(event.record, event.element)
@@ -139,6 +190,8 @@ class _Feed:
         if self.objects is not None:
             yield self._item(entry)
             return
+        if self.refused:
+            return
         self.head.append(entry)
         self.size += len(entry.record.raw)
         if len(self.head) >= _SAMPLE_ITEMS or self.size >= _SAMPLE:
@@ -148,11 +201,35 @@ class _Feed:
         """Yield what was kept back, after a notice on the fields."""
         for entry in self.head:
             self.names |= dict.fromkeys(entry.values)
+        if self.strict and not self._is_listing():
+            self.refused = True
+            self.head = []
+            yield self._not_read()
+            return
         summary = self._lay_out()
         yield Notice(self.path, f"{summary} ({self.encoding}; XML feed)")
         for entry in self.head:
             yield self._item(entry)
         self.head = []
+
+    def _is_listing(self) -> bool:
+        """Tell by the names of the fields whether these are the items of a listing."""
+        names = list(self.names)
+        schema = best_schema(names)[1] if names else None
+        if schema is None:
+            return False
+        roles = {column.role for column in plan(names, schema, self.options).columns}
+        return not _COPY.isdisjoint(roles) and len(roles) > 1
+
+    def _not_read(self) -> Notice:
+        name = self.root.path[0]
+        return Notice(
+            self.path,
+            f"not read: XML with the root element <{name[:40]}> is no format with copy that is "
+            "known; read are product feeds and listings, Android string resources "
+            "(<resources>) and XLIFF",
+            self.root.line,
+        )
 
     def _lay_out(self) -> str:
         """Decide what the fields hold; return the same in words."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from culture_lint.errors import Location, SourceError
 from culture_lint.sources.android import read_android
-from culture_lint.sources.feeds import read_feed
+from culture_lint.sources.feeds import read_feed, read_listing
 from culture_lint.sources.items import Item, Notice, ReadOptions, Source
 from culture_lint.sources.registry import reader
 from culture_lint.sources.xliff import read_xliff
@@ -25,19 +24,13 @@ _FORMATS: dict[str, Callable[[XmlDocument, ReadOptions], Iterator[Item | Notice]
 
 @reader(".xml")
 def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
-    """Yield the items of an XML file whose root element is that of a format that is read.
+    """Yield the items of an XML file; a notice instead where it holds no copy that is known.
+
+    Much of what is XML in a repository describes builds and screens; that is no error.
 
     Raises:
-        SourceError: If the file is not well-formed, or of no such format.
+        SourceError: If the file is not well-formed, or has an item that cannot be read.
 
     """
     with open_xml(source, options) as document:
-        name = document.root.path[0]
-        if name not in _FORMATS:
-            raise SourceError(
-                f"is XML with the root element <{name[:40]}>, which holds no copy that is known; "
-                "read are product feeds (<rss>, <feed>, <yml_catalog>), Android string resources "
-                "(<resources>) and XLIFF (<xliff>)",
-                Location(source.path, document.root.line),
-            )
-        yield from _FORMATS[name](document, options)
+        yield from _FORMATS.get(document.root.path[0], read_listing)(document, options)

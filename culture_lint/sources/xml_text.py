@@ -24,6 +24,7 @@ _CONTENT = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SPECIAL = re.compile(r"[<&\r]")
 _IN_VALUE = re.compile(r"&(?P<entity>[^\s;&<]+);|(?P<line>\r\n|[\r\n\t])")
 _LINE = re.compile(r"\r\n?")
 _BLANK = " \t\r\n"
@@ -150,6 +151,8 @@ def attributes(record: XmlRecord, element: Element) -> dict[str, str]:
 
 def attribute_spans(record: XmlRecord, element: Element) -> dict[str, Span]:
     """Return where the attribute values of an element stand, quotes left out."""
+    if element.attributes[0] == element.attributes[1]:
+        return {}
     return {
         found[1]: found.span(2 if found[2] is not None else 3)
         for found in _ATTRIBUTE.finditer(record.raw, *element.attributes)
@@ -205,6 +208,8 @@ def content_pieces(
     tags of paragraphs and the like.
     """
     raw = record.raw
+    if _SPECIAL.search(raw, start, end) is None:
+        return [(raw[start:end], start, end)] if end > start else []
     pieces: list[Piece] = []
     at = start
     tokens = _CONTENT.finditer(raw, start, end)
