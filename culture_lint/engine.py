@@ -11,9 +11,11 @@ from typing import TypeVar
 from culture_lint.advice.alternatives import suggest
 from culture_lint.errors import SettingsError
 from culture_lint.gate.suppressions import Silenced, Suppressions
+from culture_lint.judging.brand import spared
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.plan import make_plan
 from culture_lint.judging.registry import judges
+from culture_lint.judging.selectors import selected, severity_of
 from culture_lint.knowledge.model import Polarity, Reading
 from culture_lint.knowledge.runtime import DISGUISED, Knowledge, Market
 from culture_lint.matching.evasion import NOTE, looks_disguised
@@ -137,6 +139,7 @@ class Engine:
             for finding in judge(case)
             if self._selected(finding.reading)
         ]
+        findings = self._adapted(findings, item)
         findings = findings if self._every_reason else _one_reason_each(findings)
         scores: dict[str, float | None] = dict.fromkeys(wanted)
         silenced: list[Silenced] = []
@@ -214,14 +217,23 @@ class Engine:
         return tuple(judged)
 
     def _selected(self, reading: Reading) -> bool:
+        return selected(reading, self.settings.select, self.settings.ignore)
+
+    def _adapted(self, findings: list[Finding], item: Item) -> list[Finding]:
+        """Return the findings as the configuration wants them: its brand's words, its severities."""
         settings = self.settings
-        if not settings.select and not settings.ignore:
-            return True
-        chosen = max(
-            (_fit(reading, one) for one in settings.select), default=0 if settings.select else 1
-        )
-        dropped = max((_fit(reading, one) for one in settings.ignore), default=0)
-        return chosen > dropped
+        if findings and (settings.brand.names or settings.brand.terms):
+            findings = spared(findings, item, settings.brand)
+        if settings.severity:
+            findings = [
+                replace(one, by_market=tuple((name, self._graded(r)) for name, r in one.by_market))
+                for one in findings
+            ]
+        return findings
+
+    def _graded(self, reading: Reading) -> Reading:
+        severity = severity_of(reading, self.settings.severity)
+        return reading if severity is reading.severity else replace(reading, severity=severity)
 
     def _scored(
         self,
@@ -393,19 +405,6 @@ def _not_examined(market: Market, language: str) -> str:
             f"(it reads {spoken}) and its rulesets have no forms for"
         )
     return f"not examined: the rulesets of {market.name} have too few forms in “{language}”"
-
-
-def _fit(reading: Reading, selector: str) -> int:
-    """How specifically a selector names a reading: 0 not at all, else the longer the surer."""
-    if selector.upper() == "ALL":
-        return 1
-    if selector == f"category:{reading.category}":
-        return 2
-    if selector == reading.owner:
-        return 3
-    if reading.id.startswith(selector) and "/" in selector:
-        return 3 + len(selector)
-    return 0
 
 
 def _body_words(item: Item, tongue: Tongue) -> float:

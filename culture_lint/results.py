@@ -153,8 +153,8 @@ class GateFailure:
     """One reason why the gate failed: a market, what was asked, what was found.
 
     ``kind`` is ``severity``, ``cai``, ``coverage`` (items of a market that no ruleset covers),
-    ``input`` (files that could not be read) or ``suppression`` (those that are not understood);
-    the last two have no market.
+    ``input`` (files that could not be read), ``suppression`` (those that are not understood) or
+    ``market`` (files that nobody names a market for); the last three have no market.
     """
 
     market: str
@@ -176,7 +176,7 @@ class Verdict:
     @property
     def complete(self) -> bool:
         """Whether everything that was asked for could be examined."""
-        return not any(one.kind in ("coverage", "input") for one in self.failed)
+        return not any(one.kind in ("coverage", "input", "market") for one in self.failed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,46 +7,45 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from culture_lint import __version__
-from culture_lint.cli.options import (
-    base_settings,
-    cai_value,
-    checked_detector,
-    checked_language,
-    columns,
-    ruleset_options,
-    split,
-)
+from culture_lint.cli.flags import WHOLE, Flags
+from culture_lint.cli.options import ruleset_options
 from culture_lint.cli.progress import progress
+from culture_lint.config.resolve import Configuration
 from culture_lint.errors import Location, SettingsError, SourceError
 from culture_lint.settings import FAIL_ON, Settings, colour_wanted
 
 if TYPE_CHECKING:
-    from culture_lint.gate.thresholds import Gate
+    from culture_lint.gate.gates import Gates
     from culture_lint.gate.totals import Totals
-    from culture_lint.knowledge.runtime import Knowledge
-    from culture_lint.reports.registry import Reporter
-    from culture_lint.sources.items import Item, Notice, Source
+    from culture_lint.reports.registry import Reporter, ReportOptions
+    from culture_lint.results import RunInfo
+    from culture_lint.session import Job, Session
+    from culture_lint.sources.discover import Found
+    from culture_lint.sources.items import Notice, Source
 
-FORMATS = ("text", "json", "jsonl")
-_UNWRITTEN = {"global", "category:language", "category:locale"}
+FORMATS = ("concise", "json", "jsonl", "text")
 #: Lone surrogates cannot be written as UTF-8.
 _ERRORS = "backslashreplace"
 
 
-@click.command("check", short_help="Lint listings and copy, and score them per market.")
+@click.command(
+    "check",
+    short_help="Lint listings and copy, and score them per market.",
+    context_settings={"auto_envvar_prefix": "CULTURE_LINT"},
+)
 @click.argument("paths", nargs=-1, required=True)
 @click.option(
     "--market",
     "-m",
     "market",
     multiple=True,
+    type=WHOLE,
     metavar="SA,IN,US/texas-ranch",
     help="Target markets (ISO 3166 codes or communities); comma list or repeated.",
 )
@@ -54,6 +53,7 @@ _ERRORS = "backslashreplace"
     "--platform",
     "platform",
     multiple=True,
+    type=WHOLE,
     metavar="amazon,meta",
     help="Marketplaces and networks whose own rules hold beside the markets'; comma list or repeated.",
 )
@@ -62,6 +62,7 @@ _ERRORS = "backslashreplace"
     "-c",
     "column",
     multiple=True,
+    type=WHOLE,
     metavar="ROLE=NAME",
     help="Which column holds what (id, market, language, title, bullet, description, tag, brand, alt, price, attribute). NAME may be a column number.",
 )
@@ -72,6 +73,7 @@ _ERRORS = "backslashreplace"
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
+    envvar="CULTURE_LINT_FORMAT",
     help="Form of the report.",
 )
 @click.option(
@@ -91,16 +93,54 @@ _ERRORS = "backslashreplace"
 @click.option(
     "--intent",
     multiple=True,
+    type=WHOLE,
     metavar="WORDS",
     help="What the copy means to convey (natural, premium ...): alternatives that keep it come first.",
 )
 @click.option(
     "--select",
     multiple=True,
+    type=WHOLE,
     metavar="RULES",
     help="Only these rules: ids, owners (IN), category:NAME.",
 )
-@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
+@click.option("--ignore", multiple=True, type=WHOLE, metavar="RULES", help="Not these rules.")
+@click.option(
+    "--extend-select",
+    multiple=True,
+    type=WHOLE,
+    metavar="RULES",
+    help="These rules too, besides those that the configuration selects.",
+)
+@click.option(
+    "--extend-ignore",
+    multiple=True,
+    type=WHOLE,
+    metavar="RULES",
+    help="Nor these, besides those that the configuration leaves out.",
+)
+@click.option(
+    "--exclude",
+    multiple=True,
+    type=WHOLE,
+    metavar="PATTERNS",
+    help="Leave these paths out (.gitignore syntax), instead of what the configuration leaves out.",
+)
+@click.option(
+    "--extend-exclude",
+    multiple=True,
+    type=WHOLE,
+    metavar="PATTERNS",
+    help="Leave these paths out too.",
+)
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Leave out excluded files even where they are named, and skip kinds that are not read.",
+)
+@click.option("--no-respect-gitignore", is_flag=True, help="Also check what .gitignore leaves out.")
+@click.option("--show-files", is_flag=True, help="List what would be checked, and stop.")
+@click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
 @click.option(
     "--show",
     type=click.Choice(["all", "findings"]),
@@ -128,131 +168,94 @@ _ERRORS = "backslashreplace"
 @ruleset_options
 def command(
     paths: tuple[str, ...],
-    market: tuple[str, ...],
-    platform: tuple[str, ...],
-    column: tuple[str, ...],
     format_: str,
     output: str | None,
-    fail_on: str | None,
-    min_cai: float | None,
-    intent: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    show: str,
-    encoding: str | None,
-    delimiter: str | None,
-    detector: str | None,
-    language: str | None,
-    ignore_suppressions: bool,
-    preview: bool,
+    show_files: bool,
+    statistics: bool,
     stdin_filename: str | None,
     color: str,
     quiet: bool,
-    rulesets: tuple[Path, ...],
     config: Path | None,
     isolated: bool,
-    no_cache: bool,
+    **flags: Any,
 ) -> int:
-    """Check listing files (CSV, TSV, JSONL) or folders of them for cultural clashes.
+    """Check files, or folders of them, for cultural clashes.
 
-    Markets come from --market, else from the configuration, else from a market column of the
-    file. Exit code 0: the gate passed; 1: it failed; 2: something could not be checked.
+    Markets come from --market, else from the configuration, the path or the file itself. Exit
+    code 0: the gate passed; 1: it failed; 2: something could not be checked.
     """
-    sources = _sources(paths, stdin_filename)
+    chosen = _Chosen(Configuration(config, isolated, _warner(quiet)), Flags.of(flags))
+    found = _found(paths, stdin_filename, chosen)
+    if show_files:
+        for source in found.sources:
+            click.echo(source.path)
+        return 0
     if not quiet:
-        _tell_passed_over(paths)
-    start = Path(next((path for path in paths if path != "-"), stdin_filename or "."))
-    settings = base_settings(start, config, isolated, rulesets, no_cache)
-    settings = replace(
-        settings,
-        markets=split(market) or settings.markets,
-        platforms=split(platform) or settings.platforms,
-        columns=columns(column) or settings.columns,
-        fail_on=fail_on or settings.fail_on,
-        min_cai=cai_value(min_cai) if min_cai is not None else settings.min_cai,
-        intent=split(intent) or settings.intent,
-        select=split(select) or settings.select,
-        ignore=split(ignore) or settings.ignore,
-        encoding=encoding or settings.encoding,
-        delimiter=delimiter or settings.delimiter,
-        detector=checked_detector(detector or settings.detector),
-        language=checked_language(language or settings.language),
-        preview=preview or settings.preview,
-        ignore_suppressions=ignore_suppressions or settings.ignore_suppressions,
-        show=show,
-    )
-    _known_encoding(settings.encoding)
-    target = None if output in (None, "-") else _target(str(output), sources)
-    return _run(sources, settings, format_, target, color, quiet)
+        _tell_left_out(found)
+    jobs = chosen.jobs(found.sources)
+    if not jobs:
+        click.echo("culture-lint: nothing to check: every file is left out", err=True)
+    target = None if output in (None, "-") else _target(str(output), found.sources)
+    general = jobs[0].settings if jobs else chosen.settings_for(os.curdir)
+    if statistics and format_ not in ("text", "json"):
+        raise SettingsError(f"--statistics are text or json, not {format_}")
+    return _run(jobs, general, format_, target, color, quiet, statistics)
 
 
-def _tell_passed_over(paths: Sequence[str]) -> None:
-    """Name files in folders that may hold listings but have no reader: never skip in silence."""
-    from culture_lint.sources.discover import passed_over
+class _Chosen:
+    """The settings of each path: its configuration with the flags over it."""
 
-    left = passed_over(paths)
-    if left:
-        named = ", ".join(left[:3]) + (f" and {len(left) - 3} more" if len(left) > 3 else "")
-        click.echo(f"note: not read, no reader for this kind of file: {named}", err=True)
+    def __init__(self, configuration: Configuration, flags: Flags) -> None:
+        self._configuration = configuration
+        self._flags = flags
+        self._over: dict[int, tuple[Settings, Settings]] = {}
+
+    def settings_for(self, path: str) -> Settings:
+        """Return the settings of a path; the same object where they are the same."""
+        settings = self._configuration.settings_for(path)
+        found = self._over.get(id(settings))
+        if found is None:  # the first of the pair stays alive, so that its id stays its own
+            found = self._over[id(settings)] = (settings, self._flags.over(settings))
+        return found[1]
+
+    def jobs(self, sources: Sequence[Source]) -> list[Job]:
+        """Return the sources with their settings."""
+        from culture_lint.session import Job
+
+        return [Job(source, self.settings_for(source.path)) for source in sources]
 
 
-def _sources(paths: Sequence[str], stdin_name: str | None) -> list[Source]:
+def _warner(quiet: bool) -> Any:
+    return lambda text: None if quiet else click.echo(f"note: {text}", err=True)
+
+
+def _tell_left_out(found: Found) -> None:
+    """Name what is not read: never skip in silence."""
+    for names, why in (
+        (found.unread, "not read, no reader for this kind of file"),
+        (found.skipped, "skipped, no reader for this kind of file"),
+        (found.excluded, "left out by exclude or an ignore file"),
+    ):
+        if names:
+            named = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if names[3:] else "")
+            click.echo(f"note: {why}: {named}", err=True)
+
+
+def _found(paths: Sequence[str], stdin_name: str | None, chosen: _Chosen) -> Found:
     from culture_lint.sources.discover import discover
+    from culture_lint.sources.excluded import Exclusions
     from culture_lint.sources.items import Source
 
-    found: list[Source] = []
-    for path in paths:
-        if path == "-":
-            data = sys.stdin.buffer.read()
-            found.append(Source(stdin_name or "stdin.csv", data))
+    exclusions = Exclusions(chosen.settings_for)
+    found = discover([path for path in paths if path != "-"], exclusions)
+    if "-" in paths:
+        name = stdin_name or "stdin.csv"
+        data = sys.stdin.buffer.read()
+        if stdin_name and exclusions.forced(stdin_name):
+            found.excluded.append(stdin_name)
         else:
-            found.extend(discover([path]))
-    # A file that is named twice is read once; standard input is another thing.
-    return list({(one.path, one.data is None): one for one in reversed(found)}.values())[::-1]
-
-
-def _known_encoding(name: str | None) -> None:
-    """Refuse an encoding that Python does not know, or that is none of text (base64, zip).
-
-    Raises:
-        SettingsError: If it is one of those.
-
-    """
-    try:
-        "a".encode(name or "utf-8")
-    except (LookupError, ValueError):
-        raise SettingsError(
-            f"unknown encoding {name!r}; use for example utf-8, utf-16, cp1252, cp932, gb18030"
-        ) from None
-
-
-def _known_selectors(knowledge: Knowledge, selectors: Sequence[str]) -> None:
-    """Refuse a selector that names nothing: a mistyped one would quietly check nothing, or all.
-
-    Raises:
-        SettingsError: With the nearest names there are.
-
-    """
-    if not selectors:
-        return
-    import difflib
-
-    from culture_lint.judging.registry import own_readings
-
-    readings = [*knowledge.all_readings(), *own_readings(knowledge).values()]
-    ids = {one.id for one in readings}
-    known = ids | {one.owner for one in readings} | set(knowledge.markets) | {"ALL"}
-    known |= {f"category:{one.category}" for one in readings}
-    for one in selectors:
-        part = "/" in one and any(name.startswith(one) for name in ids)
-        if one in known or part or one.upper() == "ALL":
-            continue
-        spelled = {name.lower(): name for name in known}
-        near = difflib.get_close_matches(one.lower(), spelled, 3, 0.6)
-        hint = f"; did you mean {' or '.join(spelled[name] for name in near)}?" if near else ""
-        raise SettingsError(
-            f"{one!r} is no rule, owner or category{hint} (`culture-lint rules list`)"
-        )
+            found.sources.insert(len(paths[: paths.index("-")]), Source(name, data))
+    return found
 
 
 def _target(output: str, sources: Sequence[Source]) -> Path:
@@ -276,91 +279,104 @@ def _target(output: str, sources: Sequence[Source]) -> Path:
 
 
 def _run(
-    sources: Sequence[Source],
-    settings: Settings,
+    jobs: Sequence[Job],
+    general: Settings,
     format_: str,
     output: Path | None,
     color: str,
     quiet: bool,
+    statistics: bool,
 ) -> int:
-    from culture_lint.engine import Engine
+    from culture_lint.gate.gates import Gates
     from culture_lint.gate.suppressions import Ledger
-    from culture_lint.gate.thresholds import Gate
     from culture_lint.gate.totals import Totals
-    from culture_lint.matching.prepare import load_knowledge
-    from culture_lint.reports.registry import ReportOptions, reporters
+    from culture_lint.reports.registry import ReportOptions
     from culture_lint.results import RunInfo
+    from culture_lint.session import Session
     from culture_lint.sources.items import Notice
 
-    knowledge = load_knowledge(settings.rulesets, use_cache=settings.cache)
-    _known_selectors(knowledge, settings.select + settings.ignore)
-    engine = Engine(knowledge, settings)
-    names = {market.id: market.name for market in engine.plan.markets}
-    totals, gate = Totals(names), Gate(settings.fail_on, settings.min_cai, names)
+    session = Session(jobs)
+    names = session.names(general)
+    totals = Totals(names)
+    gates = Gates((general.fail_on, general.min_cai), names)
     ledger = Ledger()
-    info = RunInfo(__version__, knowledge.digest, tuple(names.items()), settings.intent)
+    info = RunInfo(__version__, session.digest(general), tuple(names.items()), general.intent)
+    sources = [job.source for job in jobs]
     with _opened(output) as out:
         colour = output is None and colour_wanted(color, out.isatty())
-        options = ReportOptions(colour, _width(), settings.show == "all")
-        report = reporters()[format_](out, info, options)
+        options = ReportOptions(colour, _width(), general.show == "all")
+        report = _reporter(format_, statistics, out, info, options)
         # A report that runs over the same terminal would tear the bar apart.
         wanted = not quiet and (output is not None or not out.isatty())
         with progress(sources, wanted) as bar:
-            for source in sources:
+            for job in jobs:
+                source = job.source
                 totals.file(source.path)
                 try:
-                    for one in engine.check(_read(source, settings)):
+                    for one in session.check(job):
                         if isinstance(one, Notice):
-                            _notice(one, report, totals, gate, quiet)
+                            _notice(one, report, totals, gates, quiet)
                             continue
                         totals.add(one)
-                        gate.add(one)
+                        gates.add(one, (job.settings.fail_on, job.settings.min_cai))
                         ledger.add(one)
                         report.item(one)
                         bar.at(source, one.line)
                     for notice in ledger.close(source.path):
-                        _notice(notice, report, totals, gate, quiet)
+                        _notice(notice, report, totals, gates, quiet)
                 except SourceError as error:
                     # The other files are still worth reading; the code says that one was not.
-                    gate.unread(source.path)
+                    gates.unread(source.path)
                     click.echo(f"culture-lint: {error}", err=True)
         for notice in ledger.close():
-            _notice(notice, report, totals, gate, quiet)
-        verdict = gate.verdict()
+            _notice(notice, report, totals, gates, quiet)
+        if session.unplaced and not totals.items:
+            raise SettingsError(_unplaced(session))
+        verdict = gates.verdict(session.unplaced)
         report.finish(totals.summary(), verdict)
-    if not totals.items and verdict.complete and not quiet:
+    if session.unplaced:
+        click.echo(f"culture-lint: {_unplaced(session)}", err=True)
+    if jobs and not totals.items and verdict.complete and not quiet:
         click.echo("culture-lint: nothing to check: no items in the input", err=True)
     if not verdict.complete:
         return 2
     return 0 if verdict.passed else 1
 
 
-def _read(source: Source, settings: Settings) -> Iterator[Item | Notice]:
-    from culture_lint.sources.items import ReadOptions
-    from culture_lint.sources.registry import reader_for
+def _reporter(
+    format_: str, statistics: bool, out: TextIO, info: RunInfo, options: ReportOptions
+) -> Reporter:
+    if statistics:
+        from culture_lint.reports.statistics import StatisticsReporter
 
-    read = reader_for(source.path)
-    if read is None:
-        from culture_lint.sources.registry import readers
+        return StatisticsReporter(out, format_ == "json")
+    from culture_lint.reports.registry import reporters
 
-        known = ", ".join(sorted(readers()))
-        raise SourceError(
-            f"no reader for this kind of file; supported: {known}", Location(source.path)
-        )
-    from culture_lint.sources.sidecar import with_sidecar
-
-    options = ReadOptions(settings.columns, settings.encoding, settings.delimiter)
-    return with_sidecar(source, read(source, options))
+    return reporters()[format_](out, info, options)
 
 
-def _notice(notice: Notice, report: Reporter, totals: Totals, gate: Gate, quiet: bool) -> None:
+def _unplaced(session: Session) -> str:
+    """Say which files nobody names a market for, and what to do about it."""
+    paths = list(session.unplaced)
+    named = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if paths[3:] else "")
+    tags = sorted({tag for tag in session.unplaced.values() if tag})
+    meaning = ", ".join(f"{tag}: [..]" for tag in tags[:4]) or "ar: [SA, AE]"
+    return (
+        f"not checked, for no market is named: {named}. Name markets with --market SA,IN or in "
+        ".culture-lint.yaml (`culture-lint init` writes one), or the column that does with "
+        "--column market=NAME; a language alone names none, but the configuration may say which "
+        f"markets it means: `languages: {{{meaning}}}`"
+    )
+
+
+def _notice(notice: Notice, report: Reporter, totals: Totals, gates: Gates, quiet: bool) -> None:
     from culture_lint.gate.suppressions import FAILING
 
     totals.notices += 1
     report.notice(notice)
     where = Location(notice.path, notice.line, notice.column)
     if notice.kind in FAILING:
-        gate.unclear(str(where))
+        gates.unclear(str(where))
         click.echo(f"{where}: {notice.message}", err=True)
     elif not quiet:
         click.echo(f"{where}: note: {notice.message}", err=True)

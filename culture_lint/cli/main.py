@@ -13,6 +13,7 @@ from culture_lint.errors import CultureLintError
 #: Where each subcommand lives; nothing of it is imported for ``--help`` or ``--version``.
 _COMMANDS = {
     "check": ("culture_lint.cli.check", "Lint listings and copy, and score them per market."),
+    "config": ("culture_lint.cli.config", "Show what applies to a path, and who says so."),
     "init": ("culture_lint.cli.init", "Write a commented .culture-lint.yaml."),
     "markets": ("culture_lint.cli.markets", "List the markets covered, and how deeply."),
     "rule": ("culture_lint.cli.rule", "Explain a rule: what, why, on whose authority."),

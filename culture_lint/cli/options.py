@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError
-from culture_lint.settings import Settings, checked_cai, checked_role, find_config, load_config
+from culture_lint.settings import Settings, checked_cai, checked_role
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -19,16 +20,26 @@ def ruleset_options(function: _F) -> _F:
     """Add ``--rulesets``, ``--config``, ``--isolated`` and ``--no-cache``."""
     for option in (
         click.option(
-            "--no-cache", is_flag=True, help="Neither read nor keep the compiled rulesets."
+            "--no-cache",
+            is_flag=True,
+            envvar="CULTURE_LINT_NO_CACHE",
+            help="Neither read nor keep the compiled rulesets.",
         ),
-        click.option("--isolated", is_flag=True, help="Read no configuration file."),
+        click.option(
+            "--isolated",
+            is_flag=True,
+            envvar="CULTURE_LINT_ISOLATED",
+            help="Read no configuration file.",
+        ),
         click.option(
             "--config",
+            envvar="CULTURE_LINT_CONFIG",
             type=click.Path(path_type=Path),
             help="Read this configuration file only, instead of the nearest .culture-lint.yaml.",
         ),
         click.option(
             "--rulesets",
+            envvar="CULTURE_LINT_RULESETS",
             multiple=True,
             metavar="DIR",
             type=click.Path(path_type=Path),
@@ -42,29 +53,26 @@ def ruleset_options(function: _F) -> _F:
 def base_settings(
     start: Path, config: Path | None, isolated: bool, rulesets: Iterable[Path], no_cache: bool
 ) -> Settings:
-    """Return the settings of the project file that applies to ``start``, plus these flags.
+    """Return the settings of the configuration that applies to ``start``, plus these flags.
 
     Raises:
         SettingsError: If a file or folder named does not exist, or the file makes no sense.
     """
-    settings = Settings()
-    if config is not None and not config.is_file():
-        raise SettingsError(f"no configuration file {str(config)!r}")
-    path = config or (None if isolated else find_config(start.resolve()))
-    if path is not None:
-        path = _as_typed(path)
-        settings = load_config(path, settings)
+    settings = Configuration(config, isolated).settings_for(start)
+    return with_rulesets(settings, rulesets, no_cache)
+
+
+def with_rulesets(settings: Settings, rulesets: Iterable[Path], no_cache: bool) -> Settings:
+    """Return settings with rulesets of the command line besides their own.
+
+    Raises:
+        SettingsError: If a folder does not exist.
+    """
     packs = (*settings.rulesets, *rulesets)
     for pack in packs:
         if not pack.is_dir():
             raise SettingsError(f"no folder of rulesets {str(pack)!r}")
     return replace(settings, rulesets=packs, cache=not no_cache)
-
-
-def _as_typed(path: Path) -> Path:
-    """Return a path as a user would type it: from the working directory where it lies below."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def split(values: Iterable[str]) -> tuple[str, ...]:

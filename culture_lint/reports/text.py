@@ -205,6 +205,8 @@ class TextReporter:
             elif one.kind == "suppression":
                 what = "suppression is" if one.count == 1 else "suppressions are"
                 reasons.append(f"{one.count} {what} to be mended ({safe(one.worst)})")
+            elif one.kind == "market":
+                reasons.append(f"{_count(one.count, 'file')} without a market not checked")
             else:
                 reasons.append(f"{_count(one.count, 'file')} could not be read")
         self._line(

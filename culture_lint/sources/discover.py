@@ -1,84 +1,125 @@
-"""Find the listing files that paths on the command line stand for."""
+"""Find the files that paths on the command line stand for."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.settings import Settings
+from culture_lint.sources.excluded import Exclusions
 from culture_lint.sources.items import Source
 from culture_lint.sources.registry import reader_for, readers
 
-#: Directories that hold no content of the user's own; so does any whose name begins with a dot.
-_SKIPPED = frozenset({"node_modules", "venv", "__pycache__"})
-
-
-def discover(paths: Sequence[str]) -> list[Source]:
-    """Return the sources that ``paths`` name: files as given, directories in sorted order.
-
-    A file that is named twice is read once. Directories are searched for supported endings;
-    hidden ones and the like are passed over.
-
-    Raises:
-        SourceError: If a path is missing, a file's ending is not supported, or a directory
-            holds no supported file.
-
-    """
-    found: dict[str, Source] = {}
-    for path in paths:
-        for name in _files(path):
-            found.setdefault(name, Source(name))
-    return list(found.values())
-
-
-#: Kinds of files that listings come in and that no reader takes yet.
+#: Kinds of files that listings come in; where no reader takes one, that is told.
 _LISTING_LIKE = (".xls", ".xlsb", ".ods", ".numbers", ".xml", ".json")
 #: Of those, the workbooks that every spreadsheet program can save as one that is read.
 _WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers")
 
 
-def passed_over(paths: Sequence[str]) -> list[str]:
-    """Return the files in directories among ``paths`` that look like listings and are not read."""
-    return [
-        name for path in paths if Path(path).is_dir() for name in _walk(path, wanted=_looks_unread)
-    ]
+@dataclass(slots=True)
+class Found:
+    """What paths stand for.
+
+    ``excluded`` are files that would be read and are left out; ``unread`` look like listings and
+    have no reader; ``skipped`` were named, and are of a kind that is not read, or our own.
+    """
+
+    sources: list[Source] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
 
 
-def _looks_unread(name: str) -> bool:
-    return reader_for(name) is None and name.lower().endswith(_LISTING_LIKE)
+def _plain(_: str) -> Settings:
+    return Settings()
 
 
-def _is_read(name: str) -> bool:
-    # What stands beside a file is read with it.
-    return reader_for(name) is not None and not name.endswith(".culture-lint.yaml")
+def discover(paths: Sequence[str], exclusions: Exclusions | None = None) -> Found:
+    """Return the sources that ``paths`` name: files as given, directories in sorted order.
+
+    A file that is named twice is read once. Directories are searched for supported endings;
+    hidden ones, and what the configuration and ignore files leave out, are passed over. A file
+    that is named is read, unless exclusion is forced.
+
+    Raises:
+        SourceError: If a path is missing, a file's ending is not supported, or a directory
+            holds no supported file.
+    """
+    search = _Search(exclusions or Exclusions(_plain))
+    for path in paths:
+        search.add(path)
+    return search.found
 
 
-def _files(path: str) -> Iterator[str]:
-    place = Path(path)
-    if place.is_dir():
-        names = list(_walk(path))
-        if not names:
+def _is_ours(path: str) -> bool:
+    """Tell whether a file speaks to us: a configuration, or what stands beside a file of content."""
+    name = os.path.basename(path).lower()
+    return name.startswith(".culture-lint") or name.endswith(".culture-lint.yaml")
+
+
+class _Search:
+    def __init__(self, exclusions: Exclusions) -> None:
+        self.found = Found()
+        self._exclusions = exclusions
+        self._seen: set[str] = set()
+
+    def add(self, path: str) -> None:
+        place = Path(path)
+        if place.is_dir():
+            self._folder(path)
+        elif not place.exists():
+            raise SourceError("no such file or directory; check the path", Location(path))
+        elif _is_ours(path):
+            self.found.skipped.append(path)
+        elif self._exclusions.forced(path):
+            self.found.excluded.append(path)
+        elif reader_for(path) is not None:
+            self._take(path)
+        elif self._exclusions.skips_unknown(path):
+            self.found.skipped.append(path)
+        else:
+            endings = ", ".join(sorted(readers()))
+            ending = place.suffix or place.name
+            known = f"save it as XLSX or CSV (supported: {endings})"
+            cure = known if ending.lower() in _WORKBOOKS else f"supported: {endings}"
+            raise SourceError(f"“{ending}” files are not read; {cure}", Location(path))
+
+    def _folder(self, path: str) -> None:
+        before = len(self.found.excluded)
+        names = list(self._walk(path))
+        if not names and len(self.found.excluded) == before:
             looked_for = ", ".join(f"*{ending}" for ending in sorted(readers()))
             raise SourceError(f"no listings found in {path} (looked for {looked_for})")
-        yield from names
-        return
-    if not place.exists():
-        raise SourceError("no such file or directory; check the path", Location(path))
-    if reader_for(path) is None:
-        endings = ", ".join(sorted(readers()))
-        ending = place.suffix or place.name
-        known = f"save it as XLSX or CSV (supported: {endings})"
-        cure = known if ending.lower() in _WORKBOOKS else f"supported: {endings}"
-        raise SourceError(f"“{ending}” files are not read; {cure}", Location(path))
-    yield path
+        for name in names:
+            self._take(name)
 
+    def _take(self, name: str) -> None:
+        if name not in self._seen:
+            self._seen.add(name)
+            self.found.sources.append(Source(name))
 
-def _walk(top: str, wanted: Callable[[str], bool] = _is_read) -> Iterator[str]:
-    for directory, inner, names in os.walk(top):
-        inner[:] = sorted(
-            name for name in inner if not name.startswith(".") and name not in _SKIPPED
-        )
-        for name in sorted(names):
-            if not name.startswith(".") and wanted(name):
-                yield os.path.join(directory, name)
+    def _walk(self, top: str) -> Iterator[str]:
+        for directory, inner, names in os.walk(top):
+            inner[:] = sorted(
+                name
+                for name in inner
+                if not name.startswith(".")
+                and not self._passed_over(os.path.join(directory, name), folder=True)
+            )
+            for name in sorted(names):
+                path = os.path.join(directory, name)
+                if name.startswith(".") or _is_ours(name):
+                    continue
+                if reader_for(path) is None:
+                    if name.lower().endswith(_LISTING_LIKE) and not self._passed_over(path):
+                        self.found.unread.append(path)
+                elif self._passed_over(path):
+                    self.found.excluded.append(path)
+                else:
+                    yield path
+
+    def _passed_over(self, path: str, folder: bool = False) -> bool:
+        return self._exclusions.passes_over(path, folder)

@@ -322,9 +322,9 @@ def test_defect_of_ours_is_said_to_be_one(command: Command, site: Path) -> None:
     broken = command.folder / "broken"
     broken.mkdir()
     (broken / "sitecustomize.py").write_text(
-        "import culture_lint.settings as s\n"
-        "def find_config(start): raise ZeroDivisionError('oops')\n"
-        "s.find_config = find_config\n"
+        "import culture_lint.config.find as f\n"
+        "def in_folder(folder): raise ZeroDivisionError('oops')\n"
+        "f.in_folder = in_folder\n"
     )
     command.write("l.csv")
     done = subprocess.run(

@@ -10,7 +10,9 @@ import click
 import pytest
 
 from culture_lint.cli.main import cli
-from culture_lint.settings import COLUMN_ROLES, Settings, load_config
+from culture_lint.config.keys import KEYS
+from culture_lint.config.resolve import load_config
+from culture_lint.settings import COLUMN_ROLES
 from tests.command import Command
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -32,7 +34,7 @@ def commands(group: click.Group, path: str = "") -> dict[str, click.Command]:
 
 
 def test_every_command_is_told() -> None:
-    told = set(re.findall(r"`culture-lint ((?:rules )?[a-z]+)", USAGE))
+    told = set(re.findall(r"`culture-lint ((?:rules |config )?[a-z]+)", USAGE))
     assert set(commands(cli)) == told - {"rules"}
 
 
@@ -57,12 +59,10 @@ def test_configuration_shown_is_valid_and_whole(tmp_path: Path) -> None:
     assert shown
     path = tmp_path / ".culture-lint.yaml"
     path.write_text(shown[1], "utf-8")
-    settings = load_config(path, Settings())
+    settings = load_config(path)
     assert settings.markets == ("SA", "NO", "US/texas-ranch")
     keys = set(re.findall(r"^([a-z-]+):", shown[1], re.MULTILINE))
-    from culture_lint.settings import _KEYS
-
-    assert keys == _KEYS - {"root"}
+    assert keys == KEYS - {"root", "extend"}
 
 
 def test_links_lead_somewhere() -> None:

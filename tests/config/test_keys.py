@@ -8,15 +8,10 @@ import pytest
 
 from culture_lint.cli.init import TEMPLATE
 from culture_lint.cli.options import columns
+from culture_lint.config.find import find_config
+from culture_lint.config.resolve import load_config
 from culture_lint.errors import SettingsError
-from culture_lint.settings import (
-    COLUMN_ROLES,
-    FAIL_ON,
-    Settings,
-    colour_wanted,
-    find_config,
-    load_config,
-)
+from culture_lint.settings import COLUMN_ROLES, FAIL_ON, Settings, colour_wanted
 from culture_lint.sources.items import Role
 from culture_lint.sources.schemas import ROW_ROLES
 

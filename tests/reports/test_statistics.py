@@ -1,0 +1,41 @@
+"""Counts of rules, the commonest first."""
+
+from __future__ import annotations
+
+import io
+import json
+
+from culture_lint.gate.thresholds import Gate
+from culture_lint.gate.totals import Totals
+from culture_lint.reports.statistics import StatisticsReporter
+from culture_lint.results import Suggestion
+from tests.reports.samples import finding, item
+
+FIX = (Suggestion("x", "en", (), "safe"),)
+
+
+def written(as_json: bool) -> str:
+    out = io.StringIO()
+    report = StatisticsReporter(out, as_json)
+    once = finding(rule="AA/once", category="colour", alternatives=FIX)
+    report.item(item({}, once, finding(markets=("BB",)), finding()))
+    report.item(item({}, finding()))
+    report.item(item({}))
+    report.finish(Totals({}).summary(), Gate("major", None, {}).verdict())
+    return out.getvalue()
+
+
+def test_rules_are_counted_with_their_markets_and_items() -> None:
+    assert written(as_json=False) == (
+        "     3  major    AA/sign  [AA,BB]  in 2 items\n"
+        "     1  major    AA/once  [AA]  in 1 items  1 fixable\n"
+    )
+
+
+def test_json_holds_the_same() -> None:
+    first, second = json.loads(written(as_json=True))
+    assert first == {
+        "count": 3, "rule": "AA/sign", "category": "food", "severity": "major",
+        "markets": ["AA", "BB"], "items": 2, "fixable": 0,
+    }  # fmt: skip
+    assert (second["rule"], second["fixable"]) == ("AA/once", 1)
