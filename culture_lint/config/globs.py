@@ -22,7 +22,8 @@ def expanded(pattern: str) -> list[str]:
 
     Of more alternatives than anybody means, the first are returned.
     """
-    waiting, done = [pattern], []
+    waiting: list[str] = [pattern]
+    done: list[str] = []
     while waiting and len(done) < _MOST:
         one = waiting.pop(0)
         parts = _parted(one)
