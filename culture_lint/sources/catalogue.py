@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -103,6 +102,8 @@ def message_name(*parts: str) -> str:
     name = " ".join("|".join(part for part in parts if part).split())
     if len(name) <= _LONGEST_NAME:
         return name
+    import hashlib  # few names are that long
+
     digest = hashlib.blake2s(name.encode("utf-8", "replace"), digest_size=4).hexdigest()
     return f"{name[: _LONGEST_NAME - 16].rstrip()}…{digest}"
 

@@ -33,7 +33,7 @@ class _Entry:
     met: bool = False
 
 
-@reader(ENDING, ".culture-lint.yml")
+@reader(".culture-lint.yaml", ".culture-lint.yml")
 def read(source: Source, _: ReadOptions) -> Iterator[Item | Notice]:
     """Yield nothing: these files hold suppressions, and configuration, but no copy.
 
