@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from culture_lint.advice.alternatives import suggest
 from culture_lint.errors import SettingsError
+from culture_lint.gate.baseline import Baseline, finding_key
 from culture_lint.gate.suppressions import Silenced, Suppressions
 from culture_lint.judging.brand import spared
 from culture_lint.judging.findings import Case, Finding
@@ -67,6 +68,7 @@ class Engine:
 
         every_reason: Whether to keep a finding inside another of the same category, which is
             otherwise one passage with two names for one reason. Tests of single rules do.
+        baseline: Findings that are accepted, and so cost nothing.
         today: The day on which suppressions hold or have expired, by default today.
 
     Raises:
@@ -79,6 +81,7 @@ class Engine:
         settings: Settings,
         *,
         every_reason: bool = False,
+        baseline: Baseline | None = None,
         today: date | None = None,
     ) -> None:
         self.knowledge = knowledge
@@ -105,6 +108,7 @@ class Engine:
             self.plan.needs(),
         )
         self._judges = judges()
+        self._baseline = baseline
         self._suppressions = Suppressions(
             self.plan, settings, self._selected, today or date.today()
         )
@@ -146,11 +150,35 @@ class Engine:
         uses: tuple[DirectiveUse, ...] = ()
         if self._suppressions.about(item):
             findings, silenced, uses = self._suppressions.split(item, findings, judged)
-        report = self._scored(item, tongue, findings, scores, status, judged)
+        report = self._with_baseline(item, tongue, findings, scores, status, judged)
         if not uses:
             return report
         hidden = self._silenced(item, tongue, silenced, set(judged))
         return replace(report, suppressed=tuple(hidden), directives=uses)
+
+    def _with_baseline(
+        self,
+        item: Item,
+        tongue: Tongue,
+        findings: Sequence[Finding],
+        scores: dict[str, float | None],
+        status: dict[str, str],
+        judged: Sequence[str],
+    ) -> ItemReport:
+        """Score an item; what the baseline accepts costs nothing and is kept apart."""
+        known: list[Finding] = []
+        new = list(findings)
+        if self._baseline is not None:
+            new, known = self._baseline.split(item, findings)
+        report = self._scored(item, tongue, new, dict(scores), status, judged)
+        wanted = set(judged)
+        known = [one for one in known if any(market in wanted for market, _ in one.by_market)]
+        if not known:
+            return report
+        whole = self._scored(item, tongue, [*new, *known], scores, status, judged)
+        accepted = [self._finding_report(item, tongue, one, wanted, {}, {}) for one in known]
+        accepted.sort(key=lambda one: (one.place, one.rule))
+        return replace(report, baselined=tuple(accepted), scores_with_baseline=whole.scores)
 
     def _silenced(
         self, item: Item, tongue: Tongue, silenced: Sequence[Silenced], wanted: set[str]
@@ -319,6 +347,8 @@ class Engine:
             passage=passage,
             passage_span=span,
             markets=tuple(name for name, _ in finding.by_market if name in wanted),
+            key=finding_key(item, finding),
+            suppressible=all(one.suppressible for name, one in finding.by_market if name in wanted),
             milder={
                 name: one.severity
                 for name, one in finding.by_market
@@ -499,6 +529,7 @@ def _item_report(
         resonance=resonance,
         findings=tuple(sorted(findings, key=lambda one: (one.place, one.rule))),
         welcome=welcome,
+        numbered=item.numbered,
     )
 
 

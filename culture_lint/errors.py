@@ -51,6 +51,10 @@ class SettingsError(CultureLintError):
     """A flag or a configuration file that does not make sense."""
 
 
+class BaselineError(CultureLintError):
+    """A baseline that is named and cannot be read, or is none."""
+
+
 class ModelError(CultureLintError):
     """An optional library that is needed and not installed."""
 

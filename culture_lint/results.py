@@ -50,6 +50,9 @@ class FindingReport:
     passage: str
     passage_span: tuple[int, int]
     markets: tuple[str, ...]
+    #: What makes it the same finding again, in any file and market; no line goes into it.
+    key: str = ""
+    suppressible: bool = True
     milder: Mapping[str, Severity] = dataclasses.field(default_factory=dict)
 
     def severity_in(self, market: str) -> Severity:
@@ -97,7 +100,7 @@ class ItemReport:
 
     ``scores`` holds the CAI by market, None where the item could not be judged; ``status`` says
     why. ``welcome`` holds the signs that feed the resonance, ``suppressed`` the findings that
-    cost nothing by ``directives``. ``dimensions`` and ``resonance`` hold only what differs from 100 and from 0.
+    cost nothing by ``directives``, ``baselined`` those that the baseline accepts. ``dimensions`` and ``resonance`` hold only what differs from 100 and from 0.
     """
 
     path: str
@@ -112,6 +115,10 @@ class ItemReport:
     findings: tuple[FindingReport, ...]
     welcome: tuple[FindingReport, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    baselined: tuple[FindingReport, ...] = ()
+    #: The CAI with what the baseline accepts counted too; empty where it accepts nothing.
+    scores_with_baseline: Mapping[str, float | None] = dataclasses.field(default_factory=dict)
+    numbered: bool = False
     directives: tuple[DirectiveUse, ...] = ()
 
 
@@ -146,6 +153,7 @@ class Summary:
     markets: tuple[MarketSummary, ...]
     notices: int
     suppressed: int = 0
+    baselined: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Totals:
         self._severities = dict.fromkeys((one.value for one in reversed(Severity)), 0)
         self._paths: set[str] = set()
         self.items = self.with_findings = self.findings = self.notices = 0
-        self.suppressed = 0
+        self.suppressed = self.baselined = 0
 
     def file(self, path: str) -> None:
         """Count a file, also one without items."""
@@ -47,6 +47,7 @@ class Totals:
         self.with_findings += bool(report.findings)
         self.findings += len(report.findings)
         self.suppressed += len(report.suppressed)
+        self.baselined += len(report.baselined)
         for market, cai in report.scores.items():
             total = self._markets.setdefault(market, _Market())
             if cai is None:
@@ -75,6 +76,7 @@ class Totals:
             markets=tuple(self._market(name) for name in order),
             notices=self.notices,
             suppressed=self.suppressed,
+            baselined=self.baselined,
         )
 
     def _market(self, name: str) -> MarketSummary:

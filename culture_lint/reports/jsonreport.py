@@ -28,6 +28,11 @@ def _dump(value: Any) -> str:
     return text
 
 
+def _told(report: ItemReport) -> bool:
+    """Tell whether there is anything to say of an item."""
+    return bool(report.findings or report.suppressed or report.baselined)
+
+
 class JsonReporter:
     """Write the object bit by bit, so that memory does not grow with the input."""
 
@@ -41,7 +46,7 @@ class JsonReporter:
 
     def item(self, report: ItemReport) -> None:
         """Write one item."""
-        if not (report.findings or report.suppressed or self._options.clean_items):
+        if not (_told(report) or self._options.clean_items):
             return
         self._out.write(("\n" if self._first else ",\n") + _dump(item_shape(report)))
         self._first = False
@@ -69,7 +74,7 @@ class LinesReporter:
 
     def item(self, report: ItemReport) -> None:
         """Write one item."""
-        if report.findings or report.suppressed or self._options.clean_items:
+        if _told(report) or self._options.clean_items:
             self._out.write(_dump(item_shape(report)) + "\n")
 
     def notice(self, notice: Notice) -> None:

@@ -23,6 +23,17 @@ def item_shape(report: ItemReport) -> dict[str, Any]:
         "resonance": dict(report.resonance),
         "findings": [finding_shape(finding) for finding in report.findings],
         **({"suppressed": _suppressed(report)} if report.suppressed else {}),
+        **(_baselined(report) if report.baselined else {}),
+    }
+
+
+def _baselined(report: ItemReport) -> dict[str, Any]:
+    return {
+        "scores_with_baseline": dict(report.scores_with_baseline),
+        "baselined": [
+            {"finding": finding_shape(one), "markets": list(one.markets)}
+            for one in report.baselined
+        ],
     }
 
 
@@ -140,4 +151,5 @@ def summary_shape(summary: Summary) -> dict[str, Any]:
         },
         "notices": summary.notices,
         "suppressed": summary.suppressed,
+        "baselined": summary.baselined,
     }

@@ -89,6 +89,7 @@ class TextReporter:
             f"{_count(summary.findings, 'finding')} in {_count(summary.items_with_findings, 'item')}"
             + (f" ({severities})" if severities else "")
             + (f"; {summary.suppressed} suppressed" if summary.suppressed else "")
+            + (f"; {summary.baselined} in the baseline" if summary.baselined else "")
         )
         if self._law:
             self._line(self._style(NO_LEGAL_ADVICE, dim=True))

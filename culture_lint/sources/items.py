@@ -80,7 +80,8 @@ class Item:
     (from 1) as text; ``line`` is the physical line on which it starts. ``markets`` holds the
     markets that the row itself names, or None when the source names none (an empty tuple: it
     has a market column and this row leaves it empty). ``directives`` are the suppressions that
-    are about this item, or about some of it.
+    are about this item, or about some of it. ``numbered`` is true where the id is nothing but
+    the item's number, which changes when items before it come or go.
     """
 
     path: str
@@ -90,6 +91,7 @@ class Item:
     language: str | None = None
     markets: tuple[str, ...] | None = None
     directives: tuple[Directive, ...] = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,14 +55,16 @@ class ObjectItems:
         """Return the item of one object; ``record`` leads from a value's path to the file."""
         layout = self.layout
         cells = as_row(layout.names, values)
+        name = item_id(layout, cells, number)
         return Item(
             self.path,
-            item_id(layout, cells, number),
+            name,
             line,
             tuple(self._segments(cells, values, record)),
             row_language(layout, cells) if layout.languages else None,
             row_markets(layout, cells),
             tuple(self._directives(values, record)) if layout.ignores else (),
+            name == str(number),
         )
 
     def _segments(self, cells: list[str], values: Values, record: Record) -> Iterator[Segment]:

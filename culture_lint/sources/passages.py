@@ -145,10 +145,12 @@ class Passages:
                 continue
             name = section.name or named(self.title) or str(number)
             met[name] += 1
-            yield self._item(name if met[name] == 1 else f"{name} ({met[name]})", section)
+            numbered = not section.name and not named(self.title)
+            unique = name if met[name] == 1 else f"{name} ({met[name]})"
+            yield self._item(unique, section, numbered=numbered)
         yield from self.comments.rest()
 
-    def _item(self, name: str, section: _Section) -> Item:
+    def _item(self, name: str, section: _Section, *, numbered: bool) -> Item:
         start = min(piece[1] for text in section.texts for piece in text.pieces)
         end = max(piece[2] for text in section.texts for piece in text.pieces)
         place = self._all.place(start, start)
@@ -167,7 +169,16 @@ class Passages:
             for text in section.texts
         )
         directives = self.comments.of(segments)
-        return Item(self.path, name, place.line, segments, self.language, self.markets, directives)
+        return Item(
+            self.path,
+            name,
+            place.line,
+            segments,
+            self.language,
+            self.markets,
+            directives,
+            numbered,
+        )
 
 
 def named(text: str) -> str:

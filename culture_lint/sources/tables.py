@@ -63,14 +63,16 @@ class TableItems:
         layout = self.layout
         self.number += 1
         found = self._segments(cells, record)
+        name = item_id(layout, cells, self.number, self.prefix)
         return Item(
             self.path,
-            item_id(layout, cells, self.number, self.prefix),
+            name,
             line,
             tuple(found),
             row_language(layout, cells) if layout.languages else None,
             row_markets(layout, cells) if layout.markets else layout.declared,
             row_directives(layout, cells, record) if layout.ignores else (),
+            name == f"{self.prefix}{self.number}",
         )
 
     def _segments(self, cells: list[str], record: Record) -> list[Segment]:
