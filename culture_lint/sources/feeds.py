@@ -229,6 +229,7 @@ class _Feed:
             "known; read are product feeds and listings, Android string resources "
             "(<resources>) and XLIFF",
             self.root.line,
+            kind="not-read",
         )
 
     def _lay_out(self) -> str:

@@ -57,7 +57,7 @@ def test_the_root_element_decides(text, name):
 def test_what_holds_no_copy_that_is_known_is_told(text):
     items, notices = read(text, "pom.xml")
     assert items == []
-    assert [one.line for one in notices] == [1]
+    assert [(one.line, one.kind) for one in notices] == [(1, "not-read")]
     assert notices[0].message.startswith("not read: XML with the root element <")
     assert "Android" in notices[0].message
 
