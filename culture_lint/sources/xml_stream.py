@@ -21,6 +21,11 @@ DEEPEST = 200
 _MOST_EXPANDED = 4 * 1024 * 1024
 
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
+#: How XML begins in a wide encoding without a byte order mark.
+_WIDE_STARTS = {
+    "utf-16-le": re.compile(rb"(?:[ \t\r\n]\0)*<\0(?!\0)"),
+    "utf-16-be": re.compile(rb"(?:\0[ \t\r\n])*\0<"),
+}
 _WIDE = ("utf-16", "utf-32")
 
 
@@ -232,7 +237,12 @@ def _encoding(source: Source) -> str | None:
         head = _head(source)
     except OSError:
         return None
-    if b"\0" in head or head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return None
+    for wide, start in _WIDE_STARTS.items():
+        if start.match(head):
+            return wide
+    if b"\0" in head:
         return None
     found = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
     if found is None:

@@ -10,7 +10,7 @@ from culture_lint.errors import SourceError
 from culture_lint.sources.items import Item
 
 from .helpers import at, read
-from .xml_strategies import ENCODINGS, TEXT, check_places
+from .xml_strategies import ENCODINGS, TEXT, check_places, declared_name
 
 PIECE = st.one_of(
     TEXT,
@@ -109,7 +109,7 @@ def test_every_span_leads_back_to_the_file(values, encoding, between):
     strings = between.join(
         f'<string name="s{number}">{value}</string>' for number, value in enumerate(values)
     )
-    declared = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16"}.get(encoding, encoding)
+    declared = declared_name(encoding)
     text = f'<?xml version="1.0" encoding="{declared}"?>{HEAD}{between}{strings}</resources>'
     items, _ = read(text, "values/strings.xml", encoding)
     check_places(text, items)

@@ -18,7 +18,7 @@ from culture_lint.sources.items import Item, ReadOptions, Role, Source
 from culture_lint.sources.registry import reader_for
 
 from .helpers import at, brief, read, texts
-from .xml_strategies import ENCODINGS, TEXT, check_places
+from .xml_strategies import ENCODINGS, TEXT, check_places, declared_name
 
 G = 'xmlns:g="http://base.google.com/ns/1.0"'
 
@@ -231,7 +231,7 @@ def test_suppressions_stand_in_comments():
     st.sampled_from(["", "\n", "\r\n  "]),
 )
 def test_every_span_leads_back_to_the_file(products, encoding, between):
-    declared = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16"}.get(encoding, encoding)
+    declared = declared_name(encoding)
     body = "".join(
         f"<item>{between}<g:id>{number}</g:id><title>{title}</title>{between}"
         f"<g:description>{text}&lt;p&gt;{title}<![CDATA[</p>]]></g:description><g:color>{tag}"

@@ -10,7 +10,7 @@ from culture_lint.errors import SourceError
 from culture_lint.sources.items import Item, Notice
 
 from .helpers import at, read
-from .xml_strategies import ENCODINGS, TEXT, check_places
+from .xml_strategies import ENCODINGS, TEXT, check_places, declared_name
 
 INLINE = st.sampled_from(
     [
@@ -187,7 +187,7 @@ def test_notes_suppress_for_their_unit():
 @settings(max_examples=200, deadline=None)
 @given(VALUES, ENCODINGS, st.sampled_from(["", ' xml:space="preserve"']), st.booleans())
 def test_every_span_leads_back_to_the_file(values, encoding, more, crlf):
-    declared = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16"}.get(encoding, encoding)
+    declared = declared_name(encoding)
     text = one("".join(unit("-", value, more) for value in values))
     text = f'<?xml version="1.0" encoding="{declared}"?>\n{text}'
     if crlf:

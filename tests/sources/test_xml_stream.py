@@ -91,6 +91,8 @@ def test_elements_stand_where_their_line_and_column_say(texts, between, nested):
         ("<?xml version='1.0' encoding='Shift_JIS'?><i>四個</i>".encode("cp932"), "shift_jis"),
         ('<?xml version="1.0" encoding="utf-16"?><i>Крем</i>'.encode("utf-16"), "UTF-16"),
         ('<?xml version="1.0"?><i>Крем €</i>'.encode("utf-16-le"), "UTF-16"),
+        ("<i>\u2028\u2028\u2028\u2028\u2028</i>".encode("utf-16-le"), "UTF-16"),
+        ("\n <i>\u2028\u2028\u2028\u2028\u2028</i>".encode("utf-16-be"), "UTF-16"),
         ('<?xml version="1.0" encoding="utf-16"?><i>Крем</i>'.encode(), "UTF-8"),
         ("<i>Крем</i>".encode("utf-8-sig"), "UTF-8 with BOM"),
         ("<i>Крем</i>".encode(), "UTF-8"),

@@ -22,7 +22,14 @@ PIECES = st.sampled_from(
     ]
 )
 TEXT = st.lists(PIECES, max_size=10).map("".join).filter(lambda text: "]]>" not in cut_cdata(text))
-ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+
+
+def declared_name(encoding: str) -> str:
+    """Return how an XML declaration names one of `ENCODINGS`."""
+    return {"utf-8-sig": "utf-8", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(
+        encoding, encoding
+    )
 
 
 def cut_cdata(text: str) -> str:
