@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 FORMATS = ("concise", "json", "jsonl", "text")
 #: Lone surrogates cannot be written as UTF-8.
 _ERRORS = "backslashreplace"
+#: Of the files that hold no copy, so many are named.
+_FEW = 3
 
 
 @click.command(
@@ -336,6 +338,8 @@ def _run(
         report.finish(totals.summary(), verdict)
     if session.unplaced:
         click.echo(f"culture-lint: {_unplaced(session)}", err=True)
+    if not quiet:
+        _without_copy(totals.without_copy)
     if jobs and not totals.items and verdict.complete and not quiet:
         click.echo("culture-lint: nothing to check: no items in the input", err=True)
     if not verdict.complete:
@@ -371,6 +375,7 @@ def _unplaced(session: Session) -> str:
 
 def _notice(notice: Notice, report: Reporter, totals: Totals, gates: Gates, quiet: bool) -> None:
     from culture_lint.gate.suppressions import FAILING
+    from culture_lint.sources.items import NOT_READ
 
     totals.notices += 1
     report.notice(notice)
@@ -378,8 +383,24 @@ def _notice(notice: Notice, report: Reporter, totals: Totals, gates: Gates, quie
     if notice.kind in FAILING:
         gates.unclear(str(where))
         click.echo(f"{where}: {notice.message}", err=True)
+    elif notice.kind == NOT_READ:
+        totals.without_copy.append(notice)
     elif not quiet:
         click.echo(f"{where}: note: {notice.message}", err=True)
+
+
+def _without_copy(notices: Sequence[Notice]) -> None:
+    """Tell which files hold no copy, in a line or three however many a repository has."""
+    if len(notices) <= _FEW:
+        for one in notices:
+            click.echo(f"{one.path}: note: {one.message}", err=True)
+        return
+    named = ", ".join(one.path for one in notices[:_FEW])
+    click.echo(
+        f"culture-lint: note: {len(notices):,} files hold no copy as far as can be told and are "
+        f"left out: {named} and {len(notices) - _FEW:,} more; `--format json` says why",
+        err=True,
+    )
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from culture_lint.knowledge.model import Severity
 from culture_lint.results import ItemReport, MarketSummary, Summary
+from culture_lint.sources.items import Notice
 
 #: Displayed scores have one decimal, so that counting them keeps every quantile exact in little room.
 _STEPS = 1001
@@ -35,6 +36,8 @@ class Totals:
         self._paths: set[str] = set()
         self.items = self.with_findings = self.findings = self.notices = 0
         self.suppressed = self.baselined = 0
+        #: What was said of files that hold no copy: it is told once, at the end.
+        self.without_copy: list[Notice] = []
 
     def file(self, path: str) -> None:
         """Count a file, also one without items."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from culture_lint.sources.cells import segments
-from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Segment
+from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Role, Segment
 from culture_lint.sources.languages import language_tag
 from culture_lint.sources.layout import Column, plan
 from culture_lint.sources.objects import ObjectItems, Values, as_row
@@ -229,7 +229,7 @@ class _Feed:
             "known; read are product feeds and listings, Android string resources "
             "(<resources>) and XLIFF",
             self.root.line,
-            kind="not-read",
+            kind=NOT_READ,
         )
 
     def _lay_out(self) -> str:

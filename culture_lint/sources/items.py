@@ -94,6 +94,10 @@ class Item:
     numbered: bool = False
 
 
+#: The kind of a notice on a file that holds no copy as far as its reader can tell.
+NOT_READ = "not-read"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something about the input that a user should know and that stops nothing.

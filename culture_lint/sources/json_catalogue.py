@@ -9,7 +9,7 @@ from typing import Any
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, whole_text
-from culture_lint.sources.items import Item, Notice, ReadOptions, Source
+from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Source
 from culture_lint.sources.json_text import decoded, leaves
 from culture_lint.sources.message_trees import DEEPEST, SYNTAXES, Value, tree_items, why_not
 from culture_lint.sources.registry import reader
@@ -34,7 +34,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     values = json_values(catalogue)
     reason = why_not(source.path, values)
     if reason is not None:
-        yield Notice(source.path, f"not read as a message catalogue: {reason}")
+        yield Notice(source.path, f"not read as a message catalogue: {reason}", kind=NOT_READ)
         return
     yield from tree_items(catalogue, values)
 

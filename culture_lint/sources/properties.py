@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, Message, message_name, whole_text
-from culture_lint.sources.items import Item, Notice, ReadOptions, Source
+from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Source
 from culture_lint.sources.message_trees import Value, is_message, why_not
 from culture_lint.sources.messages import Piece
 from culture_lint.sources.notices import Notices
@@ -52,7 +52,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         values[key] = value
     reason = why_not(source.path, list(values.values()))
     if reason is not None:
-        yield Notice(source.path, f"not read as a message catalogue: {reason}")
+        yield Notice(source.path, f"not read as a message catalogue: {reason}", kind=NOT_READ)
         return
     yield from notices.rest()
     for value in values.values():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, whole_text
-from culture_lint.sources.items import Item, Notice, ReadOptions, Source
+from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Source
 from culture_lint.sources.message_trees import SYNTAXES, Value, tree_items, why_not
 from culture_lint.sources.registry import reader
 from culture_lint.sources.yaml_text import YamlError, comments, scalars
@@ -34,6 +34,6 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         catalogue.comment(catalogue.text[start + 1 : end], start, end)
     reason = why_not(source.path, values)
     if reason is not None:
-        yield Notice(source.path, f"not read as a message catalogue: {reason}")
+        yield Notice(source.path, f"not read as a message catalogue: {reason}", kind=NOT_READ)
         return
     yield from tree_items(catalogue, values)
