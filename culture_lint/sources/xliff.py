@@ -58,7 +58,7 @@ def _shown(name: str, tag: str) -> str | None:
     if name in _CODES:
         return ""
     if name in _PLACEHOLDERS:
-        marks = [tag_attribute(tag, mark) or "" for mark in ("ctype", "subType", "id")]
+        marks = [tag_attribute(tag, mark) or "" for mark in ("ctype", "subType", "id", "equiv")]
         if not _LINE_BREAKS.isdisjoint(marks) or marks[0].removeprefix("x-") in BREAKS:
             return "\n"
         # Angular writes the two ends of a tag as placeholders.

@@ -122,6 +122,7 @@ def test_sources_are_read_when_asked_or_when_there_is_no_target_language(write):
         ('Hi <x id="INTERPOLATION" equiv-text="{{ n }}"/>!', ["Hi _!"]),
         ('<x id="START_LINK" ctype="x-a"/>Go<x id="CLOSE_LINK" ctype="x-a"/>ne', ["Gone"]),
         ('a<x id="LINE_BREAK" ctype="lb"/>b', ["a\nb"]),
+        ('a<ph id="0" equiv="LINE_BREAK" type="fmt" disp="&lt;br/&gt;"/>b', ["a\nb"]),
         ('a<x id="START_PARAGRAPH" ctype="x-p"/>b', ["a\nb"]),
         ('<g id="1">bo</g>ld', ["bold"]),
         ('<bpt id="1">&lt;b&gt;</bpt>bo<ept id="1">&lt;/b&gt;</ept>ld', ["bold"]),
