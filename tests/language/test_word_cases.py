@@ -359,6 +359,21 @@ CASES = {
         ("шошқалардан", "шошқа", True),
         ("арақашықтық", "арақ", False),
     ],
+    "or": [
+        ("ମଦରେ", "ମଦ", True),
+        ("ଗଣେଶଙ୍କର ମୂର୍ତ୍ତି", "ଗଣେଶ", True),
+        ("ମଦନ", "ମଦ", False),
+    ],
+    "as": [
+        ("কুকুৰৰ মাংস", "কুকুৰ", True),
+        ("গৰুবোৰৰ", "গৰু", True),
+        ("মদন", "মদ", False),
+    ],
+    "jv": [
+        ("sepatune anyar", "sepatu", True),
+        ("kethekipun", "kethek", True),
+        ("rokokan", "rokok", False),
+    ],
     "ca": [
         ("llibertat presos polítics", "llibertat presos polítics", True),
         ("Roses per Sant Jordi", "Sant Jordi", True),
