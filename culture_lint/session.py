@@ -14,6 +14,7 @@ from pathlib import Path
 
 from culture_lint.engine import CHUNK, Engine, known_market, known_platform
 from culture_lint.errors import Location, SettingsError, SourceError
+from culture_lint.gate.baseline import Baseline, load
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.matching.prepare import load_knowledge
 from culture_lint.results import ItemReport
@@ -125,16 +126,33 @@ class Session:
 
     Raises:
         SettingsError: If settings name a market, platform or rule that no ruleset knows.
+        BaselineError: If settings name a baseline that cannot be read, or is none.
     """
 
     def __init__(self, jobs: Sequence[Job] = ()) -> None:
         self.unplaced: dict[str, str | None] = {}
         self._jobs = jobs
         self._knowledge: dict[tuple[tuple[Path, ...], bool], Knowledge] = {}
+        self._baselines: dict[Path, Baseline] = {}
         self._engines: dict[Settings, Engine] = {}
         self._chosen: dict[tuple[int, tuple[str, ...]], Engine] = {}
         for settings in {id(job.settings): job.settings for job in jobs}.values():
+            self.baseline(settings)
             refuse_unknown(self.knowledge(settings), settings)
+
+    def baseline(self, settings: Settings) -> Baseline | None:
+        """Return the accepted findings that settings name, None for none.
+
+        Raises:
+            BaselineError: If the file cannot be read, or is none.
+        """
+        path = settings.baseline
+        if path is None:
+            return None
+        found = self._baselines.get(path)
+        if found is None:
+            found = self._baselines[path] = load(path)
+        return found
 
     def knowledge(self, settings: Settings) -> Knowledge:
         """Return the compiled rulesets that settings ask for."""
@@ -169,7 +187,9 @@ class Session:
         )
         found = self._engines.get(key)
         if found is None:
-            found = self._engines[key] = Engine(self.knowledge(settings), key)
+            found = self._engines[key] = Engine(
+                self.knowledge(settings), key, baseline=self.baseline(settings)
+            )
         return found
 
     def check(self, job: Job) -> Iterator[ItemReport | Notice]:

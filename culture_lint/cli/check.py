@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from culture_lint.sources.items import Notice, Source
 
 FORMATS = ("concise", "json", "jsonl", "text")
+_NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
 #: Lone surrogates cannot be written as UTF-8.
 _ERRORS = "backslashreplace"
 #: Of the files that hold no copy, so many are named.
@@ -158,6 +159,16 @@ _FEW = 3
 @click.option(
     "--ignore-suppressions", is_flag=True, help="Count what suppressions silence, as an audit does."
 )
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Findings that are accepted (`culture-lint baseline create` writes them).",
+)
+@click.option("--no-baseline", is_flag=True, help="Count what the baseline accepts.")
+@click.option(
+    "--fail-on-stale", is_flag=True, help="Fail when the baseline accepts more than there is."
+)
 @click.option("--preview", is_flag=True, help="Count readings that are still in preview.")
 @click.option("--stdin-filename", metavar="NAME", help="Name that stands for standard input (-).")
 @click.option(
@@ -177,6 +188,7 @@ def command(
     stdin_filename: str | None,
     color: str,
     quiet: bool,
+    fail_on_stale: bool,
     config: Path | None,
     isolated: bool,
     **flags: Any,
@@ -186,14 +198,14 @@ def command(
     Markets come from --market, else from the configuration, the path or the file itself. Exit
     code 0: the gate passed; 1: it failed; 2: something could not be checked.
     """
-    chosen = _Chosen(Configuration(config, isolated, _warner(quiet)), Flags.of(flags))
-    found = _found(paths, stdin_filename, chosen)
+    chosen = Chosen(Configuration(config, isolated, warner(quiet)), Flags.of(flags))
+    found = found_for(paths, stdin_filename, chosen)
     if show_files:
         for source in found.sources:
             click.echo(source.path)
         return 0
     if not quiet:
-        _tell_left_out(found)
+        tell_left_out(found)
     jobs = chosen.jobs(found.sources)
     if not jobs:
         click.echo("culture-lint: nothing to check: every file is left out", err=True)
@@ -201,10 +213,12 @@ def command(
     general = jobs[0].settings if jobs else chosen.settings_for(os.curdir)
     if statistics and format_ not in ("text", "json"):
         raise SettingsError(f"--statistics are text or json, not {format_}")
-    return _run(jobs, general, format_, target, color, quiet, statistics)
+    # Where rules are picked for this run alone, what the others found is not gone.
+    narrowed = any(flags[name] for name in _NARROWING)
+    return _run(jobs, general, format_, target, color, quiet, statistics, narrowed, fail_on_stale)
 
 
-class _Chosen:
+class Chosen:
     """The settings of each path: its configuration with the flags over it."""
 
     def __init__(self, configuration: Configuration, flags: Flags) -> None:
@@ -227,11 +241,12 @@ class _Chosen:
         return [Job(source, self.settings_for(source.path)) for source in sources]
 
 
-def _warner(quiet: bool) -> Any:
+def warner(quiet: bool) -> Any:
+    """Return what tells of a doubtful configuration, unless nothing is to be told."""
     return lambda text: None if quiet else click.echo(f"note: {text}", err=True)
 
 
-def _tell_left_out(found: Found) -> None:
+def tell_left_out(found: Found) -> None:
     """Name what is not read: never skip in silence."""
     for names, why in (
         (found.unread, "not read, no reader for this kind of file"),
@@ -243,7 +258,8 @@ def _tell_left_out(found: Found) -> None:
             click.echo(f"note: {why}: {named}", err=True)
 
 
-def _found(paths: Sequence[str], stdin_name: str | None, chosen: _Chosen) -> Found:
+def found_for(paths: Sequence[str], stdin_name: str | None, chosen: Chosen) -> Found:
+    """Return the sources that the paths of a command stand for, and what is left out."""
     from culture_lint.sources.discover import discover
     from culture_lint.sources.excluded import Exclusions
     from culture_lint.sources.items import Source
@@ -288,7 +304,10 @@ def _run(
     color: str,
     quiet: bool,
     statistics: bool,
+    narrowed: bool,
+    fail_on_stale: bool,
 ) -> int:
+    from culture_lint.gate.baseline import STALE, Watches
     from culture_lint.gate.gates import Gates
     from culture_lint.gate.suppressions import Ledger
     from culture_lint.gate.totals import Totals
@@ -301,7 +320,7 @@ def _run(
     names = session.names(general)
     totals = Totals(names)
     gates = Gates((general.fail_on, general.min_cai), names)
-    ledger = Ledger()
+    ledger, watches = Ledger(), Watches()
     info = RunInfo(__version__, session.digest(general), tuple(names.items()), general.intent)
     sources = [job.source for job in jobs]
     with _opened(output) as out:
@@ -322,22 +341,26 @@ def _run(
                         totals.add(one)
                         gates.add(one, (job.settings.fail_on, job.settings.min_cai))
                         ledger.add(one)
+                        watches.add(one, session.baseline(job.settings))
                         report.item(one)
                         bar.at(source, one.line)
                     for notice in ledger.close(source.path):
                         _notice(notice, report, totals, gates, quiet)
+                    watches.close(source.path)
                 except SourceError as error:
                     # The other files are still worth reading; the code says that one was not.
                     gates.unread(source.path)
                     click.echo(f"culture-lint: {error}", err=True)
-        for notice in ledger.close():
+        for notice in (*ledger.close(), *(() if narrowed else watches.notices())):
             _notice(notice, report, totals, gates, quiet)
+            if fail_on_stale and notice.kind == STALE:
+                gates.stale(notice.path)
         if session.unplaced and not totals.items:
-            raise SettingsError(_unplaced(session))
+            raise SettingsError(unplaced(session))
         verdict = gates.verdict(session.unplaced)
         report.finish(totals.summary(), verdict)
     if session.unplaced:
-        click.echo(f"culture-lint: {_unplaced(session)}", err=True)
+        click.echo(f"culture-lint: {unplaced(session)}", err=True)
     if not quiet:
         _without_copy(totals.without_copy)
     if jobs and not totals.items and verdict.complete and not quiet:
@@ -359,7 +382,7 @@ def _reporter(
     return reporters()[format_](out, info, options)
 
 
-def _unplaced(session: Session) -> str:
+def unplaced(session: Session) -> str:
     """Say which files nobody names a market for, and what to do about it."""
     paths = list(session.unplaced)
     named = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if paths[3:] else "")

@@ -56,6 +56,8 @@ class Flags:
     language: str | None = None
     preview: bool = False
     ignore_suppressions: bool = False
+    baseline: Path | None = None
+    no_baseline: bool = False
     show: str = "all"
     rulesets: tuple[Path, ...] = ()
     no_cache: bool = False
@@ -93,6 +95,7 @@ class Flags:
             language=checked_language(self.language or settings.language),
             preview=self.preview or settings.preview,
             ignore_suppressions=self.ignore_suppressions or settings.ignore_suppressions,
+            baseline=None if self.no_baseline else self.baseline or settings.baseline,
             show=self.show,
         )
 

@@ -25,6 +25,8 @@ from culture_lint.sources.items import Item, Notice
 NAME = ".culture-lint-baseline.json"
 SCHEMA = "culture-lint/baseline/1"
 STALE = "baseline/stale"
+#: Stands for every market of a file that holds no items.
+_ANY = "*"
 _KEYS = ("path", "item", "field", "market", "rule", "fingerprint", "count", "reason")
 
 
@@ -165,7 +167,10 @@ class Watch:
     def close(self, path: str) -> None:
         """Take note that a file was read to its end."""
         name = self._baseline.relative(path)
-        self._markets.setdefault(name, set()).update(self._open.pop(name, set()))
+        if name in self._open:
+            self._markets.setdefault(name, set()).update(self._open.pop(name))
+        else:
+            self._markets.setdefault(name, {_ANY})  # nothing is left in it, in any market
 
     def found(self) -> list[Entry]:
         """Return what there is now in the files that were read to their end."""
@@ -179,8 +184,12 @@ class Watch:
         for entry in sorted(self._baseline.entries.values()):
             now = self._found.get(entry.fingerprint)
             count = now.count if now else 0
-            if entry.market in self._markets.get(entry.path, ()) and count < entry.count:
+            if self._examined(entry) and count < entry.count:
                 yield entry, count
+
+    def _examined(self, entry: Entry) -> bool:
+        """Tell whether an entry's file was read to its end, for its market."""
+        return not self._markets.get(entry.path, set()).isdisjoint((entry.market, _ANY))
 
     def created(self) -> list[Entry]:
         """Return the entries of a new baseline."""
@@ -192,9 +201,7 @@ class Watch:
         Reasons are kept, and so is what stands for other files and markets.
         """
         old = self._baseline.entries
-        kept = [
-            entry for entry in old.values() if entry.market not in self._markets.get(entry.path, ())
-        ]
+        kept = [entry for entry in old.values() if not self._examined(entry)]
         now = [
             replace(one, reason=old[one.fingerprint].reason) if one.fingerprint in old else one
             for one in self.found()
@@ -210,6 +217,31 @@ class Watch:
             if (self._baseline.path.parent / entry.path).exists()
         )
         return sorted(entry for entry in left if entry.count)
+
+
+class Watches:
+    """A watch for each baseline of a run: configurations may name different ones."""
+
+    def __init__(self) -> None:
+        self._watches: dict[Path, tuple[Baseline, Watch]] = {}
+
+    def add(self, report: ItemReport, baseline: Baseline | None) -> None:
+        """Take one item into account, if there is a baseline for it."""
+        if baseline is not None:
+            pair = self._watches.get(baseline.path)
+            if pair is None:
+                pair = self._watches[baseline.path] = (baseline, Watch(baseline))
+            pair[1].add(report)
+
+    def close(self, path: str) -> None:
+        """Take note that a file was read to its end."""
+        for _, watch in self._watches.values():
+            watch.close(path)
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield what should be known of entries that accept more than there is."""
+        for baseline, watch in self._watches.values():
+            yield from stale_notices(watch, baseline)
 
 
 def stale_notices(watch: Watch, baseline: Baseline, most: int = 5) -> Iterator[Notice]:

@@ -39,6 +39,10 @@ class Gates:
         """Take note of a suppression that is not understood."""
         self._first.unclear(where)
 
+    def stale(self, path: str) -> None:
+        """Take note of an entry of a baseline that is no longer needed."""
+        self._first.stale(path)
+
     def verdict(self, unplaced: Mapping[str, object] | None = None) -> Verdict:
         """Return the verdict on everything seen so far.
 

@@ -33,6 +33,7 @@ class Gate:
         self._uncovered: dict[str, int] = {}
         self._unread: list[str] = []
         self._unclear: list[str] = []
+        self._stale: list[str] = []
 
     def unread(self, path: str) -> None:
         """Take note of a file that could not be read, or not to its end."""
@@ -41,6 +42,10 @@ class Gate:
     def unclear(self, place: str) -> None:
         """Take note of a suppression that is not understood, and so silences nothing."""
         self._unclear.append(place)
+
+    def stale(self, path: str) -> None:
+        """Take note of an entry of a baseline that is no longer needed."""
+        self._stale.append(path)
 
     def add(self, report: ItemReport) -> None:
         """Take one item into account."""
@@ -83,4 +88,7 @@ class Gate:
         if self._unclear and self._fail_on != "never":
             count, first = len(self._unclear), self._unclear[0]
             failed.append(GateFailure("", "suppression", "understood", count, first))
+        if self._stale:
+            count, first = len(self._stale), self._stale[0]
+            failed.append(GateFailure("", "baseline", "needed", count, first))
         return Verdict(not failed, self._min_cai, self._fail_on, tuple(failed))

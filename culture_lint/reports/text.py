@@ -203,6 +203,8 @@ class TextReporter:
                 reasons.append(f"{one.market}: {_count(one.count, 'item')} down to CAI {one.worst}")
             elif one.kind == "coverage":
                 reasons.append(f"{safe(one.market)}: {_count(one.count, 'item')} not examined")
+            elif one.kind == "baseline":
+                reasons.append(f"{safe(one.worst)} accepts more than there is")
             elif one.kind == "suppression":
                 what = "suppression is" if one.count == 1 else "suppressions are"
                 reasons.append(f"{one.count} {what} to be mended ({safe(one.worst)})")

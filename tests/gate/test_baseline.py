@@ -163,6 +163,13 @@ def test_what_is_gone_is_stale_in_what_was_read(project):
         assert list(other.stale()) == []
 
 
+def test_a_file_without_items_needs_nothing(project):
+    project.keep(project.check(item()).created())
+    watch = project.check()
+    watch.close("in/l.csv")
+    assert watch.pruned() == watch.updated() == []
+
+
 def test_pruning_forgets_what_is_stale_and_files_that_are_gone(project):
     project.keep(
         project.check(item("Pork pie, pork. Holy cow!"), item(path="in/gone.csv")).created()
