@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 
 #: What stands in a text for something that is not prose.
 OBJECT = "\ufffc"
 #: A piece of a text: its length there, and where its source starts and ends.
 Piece = tuple[int, int, int]
 #: How a stretch of the source that is not prose shows: as one `OBJECT`, not at all, as the end
-#: of a line.
-SHOWN, HIDDEN, LINE = "shown", "hidden", "line"
+#: of a line, as a blank.
+SHOWN, HIDDEN, LINE, BLANK = "shown", "hidden", "line", "blank"
 #: Where such stretches start: their end, and how they show.
 Cuts = Mapping[int, tuple[int, str]]
 
@@ -23,6 +24,36 @@ _UNSPACED = re.compile(
 
 #: A piece of the result: its text, and where its source starts and ends.
 _Part = tuple[str, int, int]
+
+
+class Stretches:
+    """Where the characters of a text stand that was put together of stretches of a file."""
+
+    __slots__ = ("_sources", "_starts", "_stops")
+
+    def __init__(self, stretches: Iterable[tuple[int, int, int]]) -> None:
+        """Take (start in the text, its end, start in the file) of each, in text order."""
+        found = list(stretches)
+        self._starts = [start for start, _, _ in found]
+        self._stops = [stop for _, stop, _ in found]
+        self._sources = [source for _, _, source in found]
+
+    def cut(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Yield the stretches of ``text[start:end]``, as they were given."""
+        at = max(bisect_right(self._starts, start) - 1, 0)
+        while at < len(self._starts) and self._starts[at] < end:
+            first, last = max(start, self._starts[at]), min(end, self._stops[at])
+            if first < last:
+                yield first, last, self._sources[at] + first - self._starts[at]
+            at += 1
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the file that ``text[start:end]`` reaches over."""
+        found = list(self.cut(start, end))
+        if not found:
+            return 0, 0
+        first, last = found[0], found[-1]
+        return first[2], last[2] + last[1] - last[0]
 
 
 class Flow:
@@ -112,6 +143,8 @@ class Flow:
                 self.char(OBJECT, start + found, end)
             elif how == LINE:
                 self.line(start + found, end)
+            elif how == BLANK:
+                self.blank(start + found, end)
             at = end - start
         if at < len(text):
             self._words(text[at:], start + at, start + len(text))

@@ -200,9 +200,7 @@ def _said(
     text, pieces = decoded(body, leaf.start, leaf.end)
     plain = plain_text(text)
     if plain.runs is not None:
-        runs = plain.runs
-        parts = zip(runs.starts[1:], runs.starts, runs.sources, runs.ends, strict=False)
-        pieces = composed([(stop - at, a, b) for stop, at, a, b in parts], pieces)
+        pieces = composed(plain.runs.pieces(), pieces)
         text = plain.text
     moved = [(length, first + start, last + start) for length, first, last in pieces]
     return Said(".".join(keys), role, text, moved, attribute)

@@ -136,12 +136,6 @@ def _clipped(piece: Piece, start: int, end: int) -> Piece:
     return (end - start, first, last)
 
 
-def _pieces(runs: Runs) -> Iterator[Piece]:
-    starts = runs.starts
-    for index, (start, end) in enumerate(zip(runs.sources, runs.ends, strict=True)):
-        yield starts[index + 1] - starts[index], start, end
-
-
 def _replaced(made: Made, cuts: Iterable[tuple[int, int, str]]) -> Made:
     """Return ``made`` with each (start, end, replacement) in place, a replacement one character."""
     text, pieces = made
@@ -208,7 +202,7 @@ def _html(made: Made) -> Iterator[Made]:
         if one.runs is None:
             yield made
         else:
-            yield one.text, composed(_pieces(one.runs), pieces)
+            yield one.text, composed(one.runs.pieces(), pieces)
 
 
 def _stripped(made: Made) -> Made | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.directives import Comments, directive
@@ -72,15 +73,64 @@ class _Section:
     bare: int = 0
 
 
+class LineEnds:
+    """A text whose lines end in a line feed alone, and where it stands in the file's own."""
+
+    __slots__ = ("_added", "_at", "text")
+
+    def __init__(self, raw: str) -> None:
+        self.text = raw
+        self._at: list[int] = []
+        self._added = [0]
+        if "\r" not in raw:
+            return
+        added = 0
+        for found in LINE_END.finditer(raw):
+            if len(found[0]) > 1:
+                self._at.append(found.start() - added)
+                added += len(found[0]) - 1
+                self._added.append(added)
+        self.text = LINE_END.sub("\n", raw)
+
+    def moved(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
+        """Return pieces in offsets of the file."""
+        if not self._at:
+            return pieces
+        return [part for piece in pieces for part in self._moved(*piece)]
+
+    def offset(self, at: int) -> int:
+        """Return the offset in the file of one in the text."""
+        return at + self._added[bisect_left(self._at, at)]
+
+    def _moved(self, length: int, start: int, end: int) -> Iterator[Piece]:
+        if length != end - start:
+            yield length, self.offset(start), self.offset(end)
+            return
+        at = bisect_left(self._at, start)
+        while at < len(self._at) and self._at[at] < end:
+            stop = self._at[at]
+            if stop > start:
+                yield stop - start, self.offset(start), self.offset(stop)
+            yield 1, self.offset(stop), self.offset(stop + 1)
+            start = stop + 1
+            at += 1
+        if start < end:
+            yield end - start, self.offset(start), self.offset(end)
+
+
 class Passages:
-    """The passages of one page under way; ``raw`` is the file's text.
+    """The passages of one page under way.
+
+    ``raw`` is the file's text; ``ends`` is given where all offsets are those of its text with
+    other line ends.
 
     ``language`` and ``markets`` are what the page declares of itself, ``title`` names what
     stands above its first heading; they may be set until `items` is called.
     """
 
-    def __init__(self, path: str, raw: str) -> None:
+    def __init__(self, path: str, raw: str, ends: LineEnds | None = None) -> None:
         self.raw = raw
+        self._ends = ends
         self.language: str | None = None
         self.markets: tuple[str, ...] | None = None
         self.title = ""
@@ -92,19 +142,21 @@ class Passages:
 
     def add(self, text: Text) -> None:
         """Add a text to the passage under way, unless nothing of it is to be read."""
-        if (made := _readable(text)) is not None:
-            self._sections[-1].texts.append(made)
-            self._sections[-1].bare = 0
-            if made.pieces[0][1] <= made.pieces[-1][2]:
-                place = self._all.place(made.pieces[0][1], made.pieces[-1][2])
-                self.comments.block(place.line, place.end_line)
+        if (made := self._readable(text)) is not None:
+            self._add(made)
+
+    def _add(self, made: Text) -> None:
+        self._sections[-1].texts.append(made)
+        self._sections[-1].bare = 0
+        place = self._all.place(made.pieces[0][1], made.pieces[-1][2])
+        self.comments.block(place.line, place.end_line)
 
     def heading(self, level: int, text: Text) -> None:
         """Start the passage of a heading, ``level`` from 1 (the page) down.
 
         A heading right below another one is of the same passage.
         """
-        made = _readable(text)
+        made = self._readable(text)
         if made is None:
             return
         self._headings = [one for one in self._headings if one[0] < level]
@@ -114,12 +166,12 @@ class Passages:
             self._sections[-1].name = name
         else:
             self._sections.append(_Section(name))
-        self.add(text)
+        self._add(made)
         self._sections[-1].bare = level
 
     def apart(self, name: str, texts: Sequence[Text]) -> None:
         """Add a passage of its own, off the page: product data, for example."""
-        readable = [made for made in map(_readable, texts) if made is not None]
+        readable = [made for made in map(self._readable, texts) if made is not None]
         if readable:
             self._sections.insert(-1, _Section(name, readable))
 
@@ -127,6 +179,7 @@ class Passages:
         """Take a comment of the file: ``raw[start:end]`` with its delimiters."""
         if directive(content) is None:
             return
+        start, end = self._offset(start), self._offset(end)
         before = self.raw[max(self.raw.rfind(sign, 0, start) for sign in "\r\n") + 1 : start]
         found = LINE_END.search(self.raw, end)
         after = self.raw[end : found.start() if found else len(self.raw)]
@@ -135,7 +188,18 @@ class Passages:
 
     def line(self, start: int) -> int:
         """Return the physical line of an offset in the file."""
+        start = self._offset(start)
         return self._all.place(start, start).line
+
+    def _offset(self, at: int) -> int:
+        return at if self._ends is None else self._ends.offset(at)
+
+    def _readable(self, text: Text) -> Text | None:
+        """Return a text as it is checked, its pieces in the file; None if it is empty."""
+        made = _readable(text)
+        if made is None or self._ends is None:
+            return made
+        return replace(made, pieces=self._ends.moved(made.pieces))
 
     def items(self) -> Iterator[Item | Notice]:
         """Yield the passages that have texts, in file order, then what is to be said of comments."""
@@ -197,8 +261,7 @@ def _readable(text: Text) -> Text | None:
         if not found:
             return None
         inner, runs = found[0]
-        parts = zip(runs.starts[1:], runs.starts, runs.sources, runs.ends, strict=False)
-        pieces = composed([(stop - at, start, end) for stop, at, start, end in parts], list(pieces))
+        pieces = composed(runs.pieces(), list(pieces))
         shown = inner
     bare = shown.strip()
     if not bare.strip(_NOTHING):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from culture_lint.spans import Place
 
@@ -53,6 +53,11 @@ class Runs:
         return self._source(start, first=True), (
             self._source(end, first=False) if end > start else self._source(start, first=True)
         )
+
+    def pieces(self) -> Iterator[tuple[int, int, int]]:
+        """Yield (length in the text, source start, source end) of each piece, in text order."""
+        for at, (source, end) in enumerate(zip(self.sources, self.ends, strict=True)):
+            yield self.starts[at + 1] - self.starts[at], source, end
 
     def _source(self, offset: int, *, first: bool) -> int:
         """Return the source offset at which (``first``) or before which the text stands."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from culture_lint.sources.flow import OBJECT, Cuts, Flow
+from culture_lint.sources.flow import OBJECT, Cuts, Flow, Stretches
 from culture_lint.sources.html_text import (
     BLOCKS,
     HIDDEN,
@@ -179,8 +179,8 @@ class _Declared:
 class Walker:
     """Walks through markup and hands its texts to `Passages`.
 
-    Texts are fed as they stand in the file (`feed`), or, where the markup is part of another
-    format, mark by mark (`mark`) with the format's own texts added to ``flow`` between them.
+    Where the markup is part of another format it is fed mark by mark (`mark`), with the format's
+    own texts added to ``flow`` between them.
     """
 
     def __init__(self, page: Passages, cuts: Cuts | None = None) -> None:
@@ -205,55 +205,72 @@ class Walker:
         """Whether what comes next is not for reading."""
         return bool(self._open) and self._open[-1].hidden
 
-    def feed(self, text: str) -> None:
-        """Walk through ``text``, whose offsets are those of the file."""
+    def feed(self, text: str, stretches: Stretches | None = None) -> None:
+        """Walk through ``text``, the file's own or put together of ``stretches`` of it."""
+        if stretches is None:
+            stretches = Stretches([(0, len(text), 0)])
         for mark in markup(text, _RAW):
-            if mark.kind == "text":
-                if not self.hidden:
-                    for piece in decoded(text, mark.start, mark.end):
-                        self.flow.add(*piece)
-            else:
-                self.mark(text, mark, 0)
+            if mark.kind != "text":
+                self.mark(text, mark, stretches)
+            elif not self.hidden:
+                _add(self.flow, text, mark.start, mark.end, stretches)
 
-    def mark(self, text: str, mark: Mark, offset: int) -> None:
-        """Take one piece of markup; ``offset`` leads from ``text`` to the file."""
+    def mark(self, text: str, mark: Mark, stretches: Stretches) -> None:
+        """Take one piece of the markup in ``text``."""
         if mark.kind == "open":
-            self._start(text, mark, offset)
+            self._start(text, mark, stretches)
         elif mark.kind == "close":
-            self._end(mark.name, mark.start + offset, mark.end + offset)
+            self._end(mark.name, *stretches.span(mark.start, mark.end))
         elif mark.kind == "raw":
-            self._raw(text, mark, offset)
+            self._raw(text, mark, stretches)
         elif mark.kind == "comment":
             content = text[mark.start + 4 : mark.end].removesuffix("-->")
-            self.page.comment(content, mark.start + offset, mark.end + offset)
+            self.page.comment(content, *stretches.span(mark.start, mark.end))
 
-    def flush(self, block: str | None = None) -> None:
-        """End the text under way; ``block`` is the element that it is, where the file names none."""
+    def flush(self, block: str | None = None, *, section: bool = True) -> None:
+        """End the text under way.
+
+        ``block`` is the element that it is, where the file names none; ``section`` is false
+        where a heading is one inside a quotation or a list.
+        """
         flow, language = self.flow, self.language
         outer, self._outer = self._outer, []
         texts = [(flow, language), *reversed(outer)] if outer else [(flow, language)]
         field = block or self._block()
         for one, spoken in reversed(texts):
             if one.parts:
-                self._emit(field, one, spoken)
+                self._emit(field, one, spoken, section=section)
         for text in self._waiting:
             self.page.add(text)
         self._waiting.clear()
         if flow.parts or outer:
             self.flow = Flow(self._cuts)
 
+    def depth(self) -> int:
+        """Return how many elements are open."""
+        return len(self._open)
+
+    def shut(self, depth: int) -> None:
+        """End the elements inside a line of text that was begun at ``depth`` and is over."""
+        while len(self._open) > depth and self._open[-1].name not in _PAGE_BLOCKS:
+            self._pop()
+
     def later(self, text: Text) -> None:
         """Add a text once the one under way has ended: an attribute inside it, for example."""
         self._waiting.append(text)
 
-    def _emit(self, field: str, flow: Flow, language: str | None) -> None:
+    def _emit(self, field: str, flow: Flow, language: str | None, *, section: bool) -> None:
         shown, pieces = flow.made()
         level = _HEADINGS.get(field)
         if level is None:
             self.page.add(Text(field, Role.DESCRIPTION, shown, pieces, language))
             return
         role = Role.TITLE if level == 1 else Role.SUBTITLE
-        self.page.heading(level, Text(field, role, shown, pieces, language))
+        text = Text(field, role, shown, pieces, language)
+        if section:
+            self.page.heading(level, text)
+        else:
+            self.page.add(text)
 
     def _block(self) -> str:
         """Return the element that the text under way is the text of."""
@@ -262,9 +279,9 @@ class Walker:
                 return element.name
         return "text"
 
-    def _start(self, text: str, mark: Mark, offset: int) -> None:
+    def _start(self, text: str, mark: Mark, stretches: Stretches) -> None:
         name = mark.name
-        start, end = mark.start + offset, mark.end + offset
+        start, end = stretches.span(mark.start, mark.end)
         if name == "br":
             self.flow.line(start, end)
             return
@@ -279,7 +296,7 @@ class Walker:
         }  # the first of a name counts
         language, hidden = self._state(text, name, found)
         if not hidden:
-            self._attributes(text, name, found, offset, language)
+            self._attributes(text, name, found, stretches, language)
         if name in _VOID or text[mark.end - 2] == "/":
             return
         apart = not block and language != self.language and not hidden
@@ -338,30 +355,46 @@ class Walker:
         return element.name
 
     def _attributes(
-        self, text: str, name: str, found: dict[str, Attribute], offset: int, language: str | None
+        self,
+        text: str,
+        name: str,
+        found: dict[str, Attribute],
+        stretches: Stretches,
+        language: str | None,
     ) -> None:
         """Keep what the attributes of an element say to people."""
         if name == "meta":
-            self._meta(text, found, offset, language)
+            self._meta(text, found, stretches, language)
         elif name == "link":
             said = {one: text[at.start : at.end].strip() for one, at in found.items()}
             self.declared.link(said.get("rel", ""), said.get("href", ""), said.get("hreflang", ""))
         for key, role in _READ_ATTRIBUTES.items():
             if key in found and (key != "label" or name in _LABELLED):
-                self._say(key, role, text, found[key], offset, language)
+                self._say(key, role, text, found[key], stretches, language)
         if name == "input" and "value" in found and "type" in found:
             kind = found["type"]
             if text[kind.start : kind.end].casefold() in _BUTTONS:
-                self._say("value", Role.DESCRIPTION, text, found["value"], offset, language)
+                self._say("value", Role.DESCRIPTION, text, found["value"], stretches, language)
 
     def _say(
-        self, field: str, role: Role, text: str, at: Attribute, offset: int, language: str | None
+        self,
+        field: str,
+        role: Role,
+        text: str,
+        at: Attribute,
+        stretches: Stretches,
+        language: str | None,
     ) -> None:
-        made = _decoded(text, at.start, at.end, offset, self._cuts)
-        self.later(Text(field, role, *made, language))
+        flow = Flow(self._cuts)
+        _add(flow, text, at.start, at.end, stretches)
+        self.later(Text(field, role, *flow.made(), language))
 
     def _meta(
-        self, text: str, found: dict[str, Attribute], offset: int, language: str | None
+        self,
+        text: str,
+        found: dict[str, Attribute],
+        stretches: Stretches,
+        language: str | None,
     ) -> None:
         named = found.get("name") or found.get("property") or found.get("itemprop")
         if named is None or "content" not in found:
@@ -375,9 +408,9 @@ class Walker:
         role = _METAS.get(_META_PREFIX.sub("", key))
         if role is not None:
             field = key if ":" in key else f"meta {key}"
-            self._say(field, role, text, content, offset, language)
+            self._say(field, role, text, content, stretches, language)
 
-    def _raw(self, text: str, mark: Mark, offset: int) -> None:
+    def _raw(self, text: str, mark: Mark, stretches: Stretches) -> None:
         """Take an element whose content is no markup."""
         found = {one.name: one for one in reversed(list(attributes(text, mark)))}
         language, hidden = self._state(text, mark.name, found)
@@ -386,12 +419,11 @@ class Walker:
         if mark.name == "script":
             kind = found.get("type")
             if kind is not None and "ld+json" in text[kind.start : kind.end].casefold():
-                self._linked_data(text, mark.head, end, offset, language)
+                self._linked_data(text, mark.head, end, stretches, language)
         elif mark.name in _READ_RAW and not hidden:
             self.flush()
             flow = Flow(self._cuts)
-            for part, start, stop in decoded(text, mark.head, end):
-                flow.add(part, start + offset, stop + offset)
+            _add(flow, text, mark.head, end, stretches)
             title = mark.name in ("title", "mj-title")
             shown, pieces = flow.made()
             if title and not self.page.title:
@@ -400,13 +432,13 @@ class Walker:
             self.page.add(Text(mark.name, role, shown, pieces, language))
         elif mark.name == "svg" and "aria-label" in found and not hidden:
             label = found["aria-label"]
-            self._say("aria-label", Role.DESCRIPTION, text, label, offset, language)
+            self._say("aria-label", Role.DESCRIPTION, text, label, stretches, language)
 
     def _linked_data(
-        self, text: str, start: int, end: int, offset: int, language: str | None
+        self, text: str, start: int, end: int, stretches: Stretches, language: str | None
     ) -> None:
         if (wrong := _not_json(text[start:end])) is not None:
-            place = self.page.line(start + offset + wrong[1])
+            place = self.page.line(stretches.span(start + wrong[1] - 1, start + wrong[1])[1])
             message = f"JSON-LD that is not JSON ({wrong[0]}): it is left out, here and by others"
             self.notices.append(Notice(self.page.path, message, place))
             return
@@ -416,7 +448,7 @@ class Walker:
                     one.field,
                     one.role,
                     one.text,
-                    [(n, a + offset, b + offset) for n, a, b in one.pieces],
+                    [(n, *stretches.span(a, b)) for n, a, b in one.pieces],
                     product.language or language,
                     one.attribute,
                 )
@@ -438,11 +470,11 @@ def _not_json(body: str) -> tuple[str, int] | None:
     return None
 
 
-def _decoded(
-    text: str, start: int, end: int, offset: int, cuts: Cuts | None
-) -> tuple[str, list[tuple[int, int, int]]]:
-    """Return an attribute's value without its entities, and its pieces in the file."""
-    flow = Flow(cuts)
+def _add(flow: Flow, text: str, start: int, end: int, stretches: Stretches) -> None:
+    """Add ``text[start:end]`` to a flow with its entities decoded."""
     for part, first, last in decoded(text, start, end):
-        flow.add(part, first + offset, last + offset)
-    return flow.made()
+        if len(part) != last - first:
+            flow.add(part, *stretches.span(first, last))
+        else:
+            for begin, stop, source in stretches.cut(first, last):
+                flow.add(text[begin:stop], source, source + stop - begin)
