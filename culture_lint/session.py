@@ -1,113 +1,35 @@
-"""Check files, each with its own settings: which markets an item is for, and with which engine.
-
-Who names the markets of an item, the first that does: the command line; the last fitting entry of
-``overrides``; the path; the item itself; what ``languages`` says of its declared language;
-``markets`` of the configuration; the region of its declared language. A language alone never does.
-"""
+"""Check files, each with its own settings; what is known of an unchanged file is not worked out anew."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from culture_lint.engine import CHUNK, Engine, known_market, known_platform
 from culture_lint.errors import Location, SettingsError, SourceError
-from culture_lint.gate.baseline import Baseline, load
-from culture_lint.knowledge.runtime import Knowledge
-from culture_lint.matching.prepare import load_knowledge
-from culture_lint.results import ItemReport
 from culture_lint.settings import Settings
-from culture_lint.sources.items import Item, Notice, ReadOptions, Source
-from culture_lint.sources.path_locales import locale_of_path, region_of
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One input with the settings that apply to it."""
-
-    source: Source
-    settings: Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Which markets an item is for, and who says so."""
-
-    markets: tuple[str, ...]
-    said_by: str
-
-
-#: Who may name markets, in the order in which they are heard (see `target_of`).
-FLAG, OVERRIDE, PATH, FILE, LANGUAGES, CONFIG, REGION = (
-    "the command line",
-    "overrides",
-    "the path",
-    "the file",
-    "languages",
-    "markets",
-    "the region of the language",
+from culture_lint.sources.items import Item, Notice, ReadOptions
+from culture_lint.targets import (
+    FILE,
+    PATH,
+    REGION,
+    Job,
+    Target,
+    declared_language,
+    path_locale,
+    target_of,
+    target_of_path,
 )
 
-
-def markets_of_language(
-    tag: str | None, languages: Iterable[tuple[str, tuple[str, ...]]], *, exactly: bool = False
-) -> tuple[str, ...]:
-    """Return the markets that a configuration gives to a language, the nearest tag's.
-
-    ``zh-Hant-TW`` is looked for as itself, then as ``zh-Hant``, then as ``zh``.
-    """
-    known = dict(languages)
-    parts = (tag or "").replace("_", "-").lower().split("-")
-    for length in range(len(parts), len(parts) - 1 if exactly else 0, -1):
-        found = known.get("-".join(parts[:length]))
-        if found:
-            return found
-    return ()
-
-
-def target_of_path(path: str, settings: Settings) -> Target | None:
-    """Return the markets that a path names: by its region, else by what its language means."""
-    tag = path_locale(path, settings)
-    if tag is None:
-        return None
-    meant = markets_of_language(tag, settings.languages, exactly=True)
-    region = region_of(tag)
-    found = meant or ((region,) if region else ()) or markets_of_language(tag, settings.languages)
-    return Target(found, f"{PATH} ({tag})") if found else None
-
-
-def path_locale(path: str, settings: Settings) -> str | None:
-    """Return the language tag that a path names under these settings."""
-    known = frozenset(tag for tag, _ in settings.languages)
-    return locale_of_path(path.replace("\\", "/"), known)
-
-
-def target_of(
-    item: Item | None, settings: Settings, by_path: Target | None, language: str | None = None
-) -> Target | None:
-    """Return the markets of an item, None where nobody names any.
-
-    Args:
-        item: The item, None to ask about the file as a whole.
-        settings: Those of its file.
-        by_path: What the path says.
-        language: The item's declared language.
-    """
-    if settings.markets and settings.markets_from in ("flag", "override"):
-        return Target(settings.markets, FLAG if settings.markets_from == "flag" else OVERRIDE)
-    if by_path is not None:
-        return by_path
-    if item is not None and item.markets:
-        return Target(item.markets, FILE)
-    meant = markets_of_language(language, settings.languages)
-    if meant:
-        return Target(meant, f"{LANGUAGES} ({language})")
-    if settings.markets:
-        return Target(settings.markets, CONFIG)
-    region = region_of(language)
-    return Target((region,), f"{REGION} ({language})") if region else None
+if TYPE_CHECKING:
+    from culture_lint.engine import Engine
+    from culture_lint.gate.baseline import Baseline
+    from culture_lint.kept import Store
+    from culture_lint.knowledge.runtime import Knowledge
+    from culture_lint.results import ItemReport
 
 
 #: A table has a column of markets, and the row leaves it empty.
@@ -121,24 +43,43 @@ class Session:
     language declared there, if any; such items are not checked.
 
     Args:
-        jobs: All that is to be checked. Their settings are held against the rulesets at once, so
-            that a mistyped name is told before anything is written.
+        jobs: All that is to be checked. The settings of what is not known already are held against
+            the rulesets at once, so that a mistyped name is told before anything is written.
+        store: Where results of unchanged files are kept, None to keep none.
 
     Raises:
         SettingsError: If settings name a market, platform or rule that no ruleset knows.
         BaselineError: If settings name a baseline that cannot be read, or is none.
     """
 
-    def __init__(self, jobs: Sequence[Job] = ()) -> None:
+    def __init__(self, jobs: Sequence[Job] = (), store: Store | None = None) -> None:
         self.unplaced: dict[str, str | None] = {}
         self._jobs = jobs
+        self._store = store
         self._knowledge: dict[tuple[tuple[Path, ...], bool], Knowledge] = {}
+        self._digests: dict[tuple[Path, ...], str] = {}
         self._baselines: dict[Path, Baseline] = {}
         self._engines: dict[Settings, Engine] = {}
         self._chosen: dict[tuple[int, tuple[str, ...]], Engine] = {}
-        for settings in {id(job.settings): job.settings for job in jobs}.values():
-            self.baseline(settings)
-            refuse_unknown(self.knowledge(settings), settings)
+        #: By the number of the job's object: the key of its results, and whether they are known.
+        self._keys: dict[int, tuple[str, bool]] = {}
+        checked: set[int] = set()
+        for job in jobs:
+            if not self._knows(job) and id(job.settings) not in checked:
+                checked.add(id(job.settings))
+                self.baseline(job.settings)
+                refuse_unknown(self.knowledge(job.settings), job.settings)
+
+    def _knows(self, job: Job) -> bool:
+        """Tell whether the results of a job are kept, and remember how to find them."""
+        if self._store is None:
+            return False
+        key = self._store.key(job.source, job.settings, self.digest(job.settings))
+        if key is None:
+            return False
+        known = self._store.holds(job.source, job.settings, key)
+        self._keys[id(job)] = (key, known)
+        return known
 
     def baseline(self, settings: Settings) -> Baseline | None:
         """Return the accepted findings that settings name, None for none.
@@ -151,11 +92,15 @@ class Session:
             return None
         found = self._baselines.get(path)
         if found is None:
+            from culture_lint.gate.baseline import load
+
             found = self._baselines[path] = load(path)
         return found
 
     def knowledge(self, settings: Settings) -> Knowledge:
         """Return the compiled rulesets that settings ask for."""
+        from culture_lint.matching.prepare import load_knowledge
+
         key = (settings.rulesets, settings.cache)
         found = self._knowledge.get(key)
         if found is None:
@@ -165,20 +110,41 @@ class Session:
 
     def digest(self, settings: Settings) -> str:
         """Return the hash of the rulesets that settings ask for."""
-        return self.knowledge(settings).digest
+        if self._store is None or not settings.cache:
+            return self.knowledge(settings).digest
+        found = self._digests.get(settings.rulesets)
+        if found is None:
+            from culture_lint.knowledge.cache import cache_dir
+            from culture_lint.knowledge.marks import quick_digest
+
+            found = self._digests[settings.rulesets] = quick_digest(settings.rulesets, cache_dir())
+        return found
 
     def names(self, settings: Settings) -> Mapping[str, str]:
         """Return the names of all markets by id: those asked for first, in the order of asking."""
-        names = {one.id: one.name for one in self.knowledge(settings).markets.values()}
-        for knowledge in self._knowledge.values():
-            names |= {one.id: one.name for one in knowledge.markets.values()}
+        names = dict(self._names(settings))
+        for one in {job.settings.rulesets: job.settings for job in self._jobs}.values():
+            names |= self._names(one)
         spelled = {name.lower(): name for name in names}
         asked = {
             spelled[name.strip().lower()]: None
             for job in self._jobs
             for name in job.settings.markets
+            if name.strip().lower() in spelled
         }
         return {name: names[name] for name in (asked | dict.fromkeys(names))}
+
+    def _names(self, settings: Settings) -> Mapping[str, str]:
+        """Return the names of the markets that rulesets cover, known or loaded."""
+        loaded = (settings.rulesets, settings.cache) in self._knowledge
+        if self._store is not None and settings.cache and not loaded:
+            found = self._store.names(self.digest(settings))
+            if found is not None:
+                return found
+        names = {one.id: one.name for one in self.knowledge(settings).markets.values()}
+        if self._store is not None and settings.cache:
+            self._store.keep_names(self.digest(settings), names)
+        return names
 
     def engine(self, settings: Settings) -> Engine:
         """Return the engine for settings; one for all files to which the same applies."""
@@ -187,6 +153,8 @@ class Session:
         )
         found = self._engines.get(key)
         if found is None:
+            from culture_lint.engine import Engine
+
             found = self._engines[key] = Engine(
                 self.knowledge(settings), key, baseline=self.baseline(settings)
             )
@@ -199,6 +167,28 @@ class Session:
             SourceError: If it cannot be read, or not to its end.
             SettingsError: If its settings name what no ruleset knows.
         """
+        if self._store is None or id(job) not in self._keys:
+            yield from self._checked(job)
+            return
+        key, known = self._keys[id(job)]
+        kept = self._store.load(job.source, job.settings, key) if known else None
+        if kept is not None:
+            yield from kept
+            return
+        if known:  # it was damaged, or has gone since: the settings have not been looked at
+            refuse_unknown(self.knowledge(job.settings), job.settings)
+        parts = self._checked(job)
+        still = partial(self._still, self._store, job, key)
+        yield from self._store.keeping(job.source, job.settings, key, parts, still)
+
+    def _still(self, store: Store, job: Job, key: str) -> bool:
+        """Tell whether what was found may be kept: all was examined, and the file is the same."""
+        if job.source.path in self.unplaced:
+            return False
+        return store.key(job.source, job.settings, self.digest(job.settings)) == key
+
+    def _checked(self, job: Job) -> Iterator[ItemReport | Notice]:
+        """Check one input, whatever is known of it."""
         settings = job.settings
         # Who names both markets and the column of markets wants what the two share.
         shared = any(role == "market" for role, _ in settings.columns)
@@ -209,6 +199,8 @@ class Session:
 
     def _placed(self, job: Job) -> Iterator[ItemReport | Notice]:
         """Check a file whose items may be for different markets, a chunk at a time."""
+        from culture_lint.engine import CHUNK
+
         by_path = target_of_path(job.source.path, job.settings)
         parts = _declared(job, read(job))
         while chunk := list(islice(parts, CHUNK)):
@@ -273,13 +265,6 @@ class Session:
         return found
 
 
-def declared_language(item: Item) -> str | None:
-    """Return the language that an item, or the first of its segments that says one, declares."""
-    if item.language:
-        return item.language
-    return next((one.language for one in item.segments if one.language), None)
-
-
 def _declared(job: Job, parts: Iterable[Item | Notice]) -> Iterator[Item | Notice]:
     """Give items that declare no language the one that their path names."""
     tag = path_locale(job.source.path, job.settings)
@@ -316,6 +301,8 @@ def refuse_unknown(knowledge: Knowledge, settings: Settings) -> None:
     Raises:
         SettingsError: With the nearest names there are.
     """
+    from culture_lint.engine import known_market, known_platform
+
     for name in (*settings.markets, *(one for _, found in settings.languages for one in found)):
         known_market(knowledge, name)
     for name in settings.platforms:

@@ -11,16 +11,10 @@ from culture_lint.engine import Engine
 from culture_lint.errors import SettingsError
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.results import ItemReport
-from culture_lint.session import (
-    Job,
-    Session,
-    Target,
-    markets_of_language,
-    target_of,
-    target_of_path,
-)
+from culture_lint.session import Session
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Notice, Source
+from culture_lint.targets import Job, Target, markets_of_language, target_of, target_of_path
 
 MAPPED = (("ar", ("SA", "AE")), ("zh-hant", ("TW",)), ("pt-br", ("BR", "PT")))
 

@@ -14,7 +14,7 @@ import click
 
 from culture_lint import __version__
 from culture_lint.cli.flags import WHOLE, Flags
-from culture_lint.cli.options import ruleset_options
+from culture_lint.cli.options import results_folder, ruleset_options
 from culture_lint.cli.progress import progress
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import Location, SettingsError, SourceError
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from culture_lint.gate.totals import Totals
     from culture_lint.reports.registry import Reporter, ReportOptions
     from culture_lint.results import RunInfo
-    from culture_lint.session import Job, Session
+    from culture_lint.session import Session
     from culture_lint.sources.discover import Found
     from culture_lint.sources.items import Notice, Source
+    from culture_lint.targets import Job
 
 FORMATS = ("concise", "json", "jsonl", "text")
 _NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
@@ -177,6 +178,12 @@ _FEW = 3
     default="auto",
     help="Colour the report.",
 )
+@click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where results of unchanged files are kept.  [default: .culture_lint_cache in the project]",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
 @ruleset_options
 def command(
@@ -191,6 +198,7 @@ def command(
     fail_on_stale: bool,
     config: Path | None,
     isolated: bool,
+    cache_dir: Path | None,
     **flags: Any,
 ) -> int:
     """Check files, or folders of them, for cultural clashes.
@@ -215,7 +223,10 @@ def command(
         raise SettingsError(f"--statistics are text or json, not {format_}")
     # Where rules are picked for this run alone, what the others found is not gone.
     narrowed = any(flags[name] for name in _NARROWING)
-    return _run(jobs, general, format_, target, color, quiet, statistics, narrowed, fail_on_stale)
+    store = results_folder(cache_dir) if general.cache else None
+    return _run(
+        jobs, general, store, format_, target, color, quiet, statistics, narrowed, fail_on_stale
+    )
 
 
 class Chosen:
@@ -236,7 +247,7 @@ class Chosen:
 
     def jobs(self, sources: Sequence[Source]) -> list[Job]:
         """Return the sources with their settings."""
-        from culture_lint.session import Job
+        from culture_lint.targets import Job
 
         return [Job(source, self.settings_for(source.path)) for source in sources]
 
@@ -299,6 +310,7 @@ def _target(output: str, sources: Sequence[Source]) -> Path:
 def _run(
     jobs: Sequence[Job],
     general: Settings,
+    folder: Path | None,
     format_: str,
     output: Path | None,
     color: str,
@@ -311,12 +323,13 @@ def _run(
     from culture_lint.gate.gates import Gates
     from culture_lint.gate.suppressions import Ledger
     from culture_lint.gate.totals import Totals
+    from culture_lint.kept import Store
     from culture_lint.reports.registry import ReportOptions
     from culture_lint.results import RunInfo
     from culture_lint.session import Session
     from culture_lint.sources.items import Notice
 
-    session = Session(jobs)
+    session = Session(jobs, Store(folder) if folder else None)
     names = session.names(general)
     totals = Totals(names)
     gates = Gates((general.fail_on, general.min_cai), names)

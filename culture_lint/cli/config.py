@@ -86,7 +86,7 @@ def _with_environment(resolved: Resolved) -> tuple[Settings, dict[str, str]]:
 
 def _target(path: Path, settings: Settings) -> tuple[tuple[str, ...], str]:
     """Return the markets that a file is checked for, so far as they are known unread."""
-    from culture_lint.session import CONFIG, target_of, target_of_path
+    from culture_lint.targets import CONFIG, target_of, target_of_path
 
     found = target_of(None, settings, target_of_path(str(path), settings), settings.language)
     if found is None:

@@ -91,7 +91,7 @@ class Flags:
             respect_gitignore=settings.respect_gitignore and not self.no_respect_gitignore,
             encoding=known_encoding(self.encoding or settings.encoding),
             delimiter=self.delimiter or settings.delimiter,
-            detector=checked_detector(self.detector or settings.detector),
+            detector=_detector(self.detector or settings.detector),
             language=checked_language(self.language or settings.language),
             preview=self.preview or settings.preview,
             ignore_suppressions=self.ignore_suppressions or settings.ignore_suppressions,
@@ -114,6 +114,11 @@ def _with(given: tuple[str, ...], added: tuple[str, ...], everything: str = "") 
     if added and not given and everything:
         return (everything, *added)
     return given + added
+
+
+def _detector(name: str) -> str:
+    # Detectors take a while to import, and the default one exists.
+    return name if name == Settings().detector else checked_detector(name)
 
 
 def known_encoding(name: str | None) -> str | None:

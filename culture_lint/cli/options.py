@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from culture_lint.config.find import in_folder
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError
 from culture_lint.settings import Settings, checked_cai, checked_role
@@ -73,6 +74,26 @@ def with_rulesets(settings: Settings, rulesets: Iterable[Path], no_cache: bool) 
         if not pack.is_dir():
             raise SettingsError(f"no folder of rulesets {str(pack)!r}")
     return replace(settings, rulesets=packs, cache=not no_cache)
+
+
+def results_folder(named: Path | None = None, start: Path = Path()) -> Path:
+    """Return where results of unchanged files are kept.
+
+    A folder that is named, in the flag or in ``CULTURE_LINT_CACHE_DIR``, else
+    ``.culture_lint_cache`` at the root of the project (a repository, or a folder with a
+    configuration), else the user's own cache.
+    """
+    import os
+
+    if named is not None:
+        return named / "results"
+    here = Path(os.path.abspath(start))
+    for folder in (here, *here.parents):
+        if (folder / ".git").exists() or in_folder(folder):
+            return folder / ".culture_lint_cache"
+    from culture_lint.knowledge.cache import cache_dir
+
+    return cache_dir() / "results"
 
 
 def split(values: Iterable[str]) -> tuple[str, ...]:

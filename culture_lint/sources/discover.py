@@ -72,8 +72,8 @@ class _Search:
             self._folder(path)
         elif not place.exists():
             raise SourceError("no such file or directory; check the path", Location(path))
-        elif _is_ours(path):
-            self.found.skipped.append(path)
+        elif place.name.startswith(".culture-lint-"):
+            self.found.skipped.append(path)  # a baseline, or the like
         elif self._exclusions.forced(path):
             self.found.excluded.append(path)
         elif reader_for(path) is not None:

@@ -34,7 +34,7 @@ def commands(group: click.Group, path: str = "") -> dict[str, click.Command]:
 
 
 def test_every_command_is_told() -> None:
-    told = set(re.findall(r"`culture-lint ((?:rules |config |baseline )?[a-z]+)", USAGE))
+    told = set(re.findall(r"`culture-lint ((?:rules |config |cache |baseline )?[a-z]+)", USAGE))
     assert set(commands(cli)) == told - {"rules"}
 
 
