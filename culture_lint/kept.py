@@ -1,8 +1,8 @@
 """Keep what was found in a file, so that an unchanged file is not checked again.
 
 An entry is found by the file's path and its settings, and holds only while everything it was made
-from is the same: our version and code, the rulesets, the settings, and the bytes of the file and of
-the suppressions beside it. Times of files never count. Where a suppression could expire, the day
+from is the same: our version and code, the rulesets, the settings, and the bytes of the file, of the
+suppressions beside it and of the baseline. Times of files never count. Where a suppression could expire, the day
 counts too. Entries are plain JSON; one that is damaged, or of another making, is none.
 """
 
@@ -42,7 +42,7 @@ _BESIDE = ".culture-lint.yaml"
 #: Settings that decide nothing about what is found in one file.
 _IDLE = frozenset({
     "origin", "min_cai", "fail_on", "show", "cache", "exclude", "force_exclude", "respect_gitignore",
-    "rulesets", "baseline",
+    "rulesets",
 })  # fmt: skip
 
 Part = ItemReport | Notice
@@ -60,6 +60,7 @@ class Store:
         self.folder = folder
         self._today = (today or date.today()).isoformat()
         self._ready = False
+        self._baselines: dict[Path, str] = {}
 
     def key(self, source: Source, settings: Settings, digest: str) -> str | None:
         """Return the hash of everything that the results of a file are made from.
@@ -71,6 +72,7 @@ class Store:
         try:
             data = _bytes(source.path)
             beside = _bytes(source.path + _BESIDE) if os.path.exists(source.path + _BESIDE) else b""
+            accepted = self._accepted(settings)
         except OSError:
             return None
         if data is None or beside is None:
@@ -78,12 +80,21 @@ class Store:
         content = hashlib.blake2b(digest_size=20)
         facts = (
             FORMAT, __version__, code_mark(), digest, source.path, _effective(settings),
-            self._day(source.path, data + b"\0" + beside, settings), len(data), len(beside),
+            self._day(source.path, data + b"\0" + beside, settings), len(data), len(beside), accepted,
         )  # fmt: skip
         content.update(repr(facts).encode("utf-8", "surrogateescape"))
         content.update(data)
         content.update(beside)
         return content.hexdigest()
+
+    def _accepted(self, settings: Settings) -> str:
+        """Return a hash of the baseline; it is read once a run."""
+        if settings.baseline is None:
+            return ""
+        if settings.baseline not in self._baselines:
+            data = settings.baseline.read_bytes()
+            self._baselines[settings.baseline] = hashlib.blake2b(data, digest_size=20).hexdigest()
+        return self._baselines[settings.baseline]
 
     def _day(self, path: str, data: bytes, settings: Settings) -> str:
         """Return the day where it may matter, else nothing."""

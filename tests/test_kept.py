@@ -85,7 +85,7 @@ CHANGES: dict[str, Any] = {
     "encoding": "utf-8", "delimiter": ";", "intent": ("playful",), "platforms": ("bazaar",), "detector": "x",
     "language": "de", "select": ("AA",), "ignore": ("AA/pork",), "severity": (("AA", "info"),),
     "brand": Brand(("Holy",)), "ignores": (Ignore(("AA",)),), "require_reason": True, "ignore_suppressions": True,
-    "preview": True,
+    "preview": True, "baseline": Path("l.csv"),
 }  # fmt: skip
 
 
@@ -114,6 +114,16 @@ def test_whatever_else_changes_is_another_result(job: Job, monkeypatch: pytest.M
     keys.add(known(job))
     assert None not in keys
     assert len(keys) == 7
+
+
+def test_another_baseline_is_another_result(job: Job) -> None:
+    named = with_settings(job, baseline=Path("b.json"))
+    assert known(named) is None  # what cannot be read is to be told
+    keys = {known(job)}
+    for text in ("{}", "[]"):
+        Path("b.json").write_text(text)
+        keys.add(known(named))
+    assert len(keys) == 3
 
 
 def test_times_of_files_do_not_count(job: Job) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from culture_lint.engine import Engine
-from culture_lint.errors import SettingsError
+from culture_lint.errors import CultureLintError, SettingsError
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.results import ItemReport
 from culture_lint.session import Session
@@ -197,3 +197,19 @@ def test_names_that_no_ruleset_knows_are_told_before_anything_is_read(
 def test_markets_asked_for_come_first_in_their_order(small: type[Small]) -> None:
     session = small([Job(Source("a"), Settings(("bb",)))])
     assert list(session.names(Settings())) == ["BB", "AA"]
+
+
+def test_baseline_that_settings_name_is_used(small: type[Small], tmp_path: Path) -> None:
+    from culture_lint.gate.baseline import Baseline, Watch, dumped
+
+    path = tmp_path / "baseline.json"
+    (report,) = checked(small(), Settings(("AA",), "flag"), rows(PORK), str(tmp_path / "l.jsonl"))
+    watch = Watch(Baseline((), path))
+    watch.add(report)
+    watch.close(report.path)
+    path.write_text(dumped(watch.created()), "utf-8")
+    settings = Settings(("AA",), "flag", baseline=path)
+    (accepted,) = checked(small(), settings, rows(PORK), str(tmp_path / "l.jsonl"))
+    assert (len(report.findings), len(accepted.findings), len(accepted.baselined)) == (1, 0, 1)
+    with pytest.raises(CultureLintError, match="cannot read the baseline"):
+        small([Job(Source("l"), Settings(("AA",), baseline=tmp_path / "gone.json"))])

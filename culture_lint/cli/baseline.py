@@ -133,7 +133,8 @@ def _done(
 def _watched(watch: Watch, jobs: Iterable[Any], quiet: bool) -> bool:
     """Let a watch see all that is found; tell whether every file could be read."""
     from culture_lint.results import ItemReport
-    from culture_lint.session import Job, Session
+    from culture_lint.session import Session
+    from culture_lint.targets import Job
 
     plain = [Job(job.source, replace(job.settings, baseline=None)) for job in jobs]
     session = Session(plain)
