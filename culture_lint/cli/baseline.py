@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _NOT_HERE = frozenset(
     [
         "baseline",
+        "cache_dir",
         "color",
         "fail_on",
         "fail_on_stale",
