@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -25,37 +25,22 @@ from culture_lint.matching.mentions import Found
 from culture_lint.matching.tongue import Tongue
 from culture_lint.matching.usage import UsageReader
 from culture_lint.results import DirectiveUse, FindingReport, ItemReport, Suppressed
-from culture_lint.scoring.cai import (
-    CLEAN,
-    Charge,
-    Score,
-    rounded,
-    score,
-    shown,
-    shown_gain,
-    words_in,
-)
+from culture_lint.scoring.shares import Sharing, Spread
+from culture_lint.scoring.words import words_in
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Notice, Role, Segment
+from culture_lint.sources.places import located
 
 #: Items scanned at once: enough to make the scan one long run, few enough to keep memory flat.
 CHUNK = 256
-#: Words of a description that count as its prominent beginning (see docs/cai.md).
-EARLY_WORDS = 100
 #: Characters shown on either side of a match.
 CONTEXT = 48
 
 _BODY = (Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.ATTRIBUTE, Role.ALT, Role.TAG)
 _Part = TypeVar("_Part")
-
-
-@dataclass(frozen=True, slots=True)
-class _Charged:
-    """A finding with the charge it makes in one market."""
-
-    number: int
-    reading: Reading
-    charge: Charge
+_ByMarket = tuple[tuple[str, Reading], ...]
+#: Pairs of rules that are remembered.
+KEPT = 4096
 
 
 class Engine:
@@ -112,6 +97,15 @@ class Engine:
         self._suppressions = Suppressions(
             self.plan, settings, self._selected, today or date.today()
         )
+        self._judges_of_words = judges(of_numbers=False)
+        self._sharing = Sharing()
+        self._reasons = _Reasons()
+        # The value keeps what the key is the id of.
+        self._grades: dict[int, tuple[_ByMarket, _ByMarket]] = {}
+        self._clean: dict[tuple[tuple[str, ...], tuple[str, ...]], Mapping[str, float | None]] = {}
+        self._outlooks: dict[
+            tuple[tuple[str, ...], str | None], tuple[tuple[str, ...], dict[str, str]]
+        ] = {}
 
     def _hints(self) -> frozenset[str]:
         """The languages of the one country asked for; with several there is nothing to go by."""
@@ -134,26 +128,25 @@ class Engine:
                 yield next(reports) if isinstance(one, Item) else one
 
     def _report(self, item: Item, found: Found, tongue: Tongue) -> ItemReport:
-        wanted, status = self._wanted(item)
-        judged = self._judged(item, tongue, wanted, status)
+        wanted, uncovered = self._wanted(item)
+        judged, status = self._judged(item, tongue, wanted, uncovered)
         case = Case(item, found, tongue, UsageReader(item, tongue), self.plan)
         findings = [
             finding
-            for judge in self._judges
+            for judge in (self._judges if _has_digits(item) else self._judges_of_words)
             for finding in judge(case)
             if self._selected(finding.reading)
         ]
         findings = self._adapted(findings, item)
-        findings = findings if self._every_reason else _one_reason_each(findings)
-        scores: dict[str, float | None] = dict.fromkeys(wanted)
+        findings = findings if self._every_reason else self._reasons.one_each(findings)
         silenced: list[Silenced] = []
         uses: tuple[DirectiveUse, ...] = ()
         if self._suppressions.about(item):
             findings, silenced, uses = self._suppressions.split(item, findings, judged)
-        report = self._with_baseline(item, tongue, findings, scores, status, judged)
+        report = self._with_baseline(item, tongue, findings, wanted, status, judged)
         if not uses:
             return report
-        hidden = self._silenced(item, tongue, silenced, set(judged))
+        hidden = self._silenced(item, tongue, silenced, judged)
         return replace(report, suppressed=tuple(hidden), directives=uses)
 
     def _with_baseline(
@@ -161,40 +154,58 @@ class Engine:
         item: Item,
         tongue: Tongue,
         findings: Sequence[Finding],
-        scores: dict[str, float | None],
-        status: dict[str, str],
-        judged: Sequence[str],
+        wanted: tuple[str, ...],
+        status: Mapping[str, str],
+        judged: tuple[str, ...],
     ) -> ItemReport:
         """Score an item; what the baseline accepts costs nothing and is kept apart."""
         known: list[Finding] = []
         new = list(findings)
         if self._baseline is not None:
             new, known = self._baseline.split(item, findings)
-        report = self._scored(item, tongue, new, dict(scores), status, judged)
-        wanted = set(judged)
-        known = [one for one in known if any(market in wanted for market, _ in one.by_market)]
-        if not known:
+        report = self._scored(item, tongue, new, wanted, status, judged)
+        spreads = self._sharing.shares(judged, known).spreads if known else ()
+        counted = [
+            (one, spread) for one, spread in zip(known, spreads, strict=True) if spread is not None
+        ]
+        if not counted:
             return report
-        whole = self._scored(item, tongue, [*new, *known], scores, status, judged)
-        accepted = [self._finding_report(item, tongue, one, wanted, {}, {}) for one in known]
+        every = [*new, *(one for one, _ in counted)]
+        whole = self._scored(item, tongue, every, wanted, status, judged)
+        accepted = [
+            self._finding_report(item, tongue, one, spread, {}, {}) for one, spread in counted
+        ]
         accepted.sort(key=lambda one: (one.place, one.rule))
         return replace(report, baselined=tuple(accepted), scores_with_baseline=whole.scores)
 
     def _silenced(
-        self, item: Item, tongue: Tongue, silenced: Sequence[Silenced], wanted: set[str]
+        self, item: Item, tongue: Tongue, silenced: Sequence[Silenced], judged: tuple[str, ...]
     ) -> list[Suppressed]:
         """Return the reports of what suppressions have silenced, in order of place."""
+        spreads = self._sharing.shares(judged, [one.finding for one in silenced]).spreads
         found = [
             Suppressed(
-                self._finding_report(item, tongue, one.finding, wanted, {}, {}),
+                self._finding_report(item, tongue, one.finding, spread, {}, {}),
                 one.reason,
                 one.use.text,
                 one.use.path,
                 one.use.line,
             )
-            for one in silenced
+            for one, spread in zip(silenced, spreads, strict=True)
+            if spread is not None
         ]
         return sorted(found, key=lambda one: (one.finding.place, one.finding.rule))
+
+    def _scores(
+        self, wanted: tuple[str, ...], judged: tuple[str, ...]
+    ) -> Mapping[str, float | None]:
+        """Return the scores of a clean item: one mapping for all that are judged alike."""
+        found = self._clean.get((wanted, judged))
+        if found is None:
+            known = frozenset(judged)
+            found = {market: 100.0 if market in known else None for market in wanted}
+            self._clean[wanted, judged] = found
+        return found
 
     def _wanted(self, item: Item) -> tuple[tuple[str, ...], dict[str, str]]:
         """The markets to judge this item for, and why any of them cannot be."""
@@ -225,15 +236,26 @@ class Engine:
         return tuple(sorted(dict.fromkeys(wanted))), status
 
     def _judged(
-        self, item: Item, tongue: Tongue, wanted: Sequence[str], status: dict[str, str]
-    ) -> tuple[str, ...]:
-        """The markets in which the item can be scored; the others get a status."""
+        self, item: Item, tongue: Tongue, wanted: tuple[str, ...], status: Mapping[str, str]
+    ) -> tuple[tuple[str, ...], Mapping[str, str]]:
+        """The markets in which the item can be scored, and the status of the others."""
         if not any(one.role is not Role.CATEGORY and one.text.strip() for one in item.segments):
-            for name in wanted:
-                status.setdefault(name, "nothing to judge: no text in any recognised field")
-            return ()
+            nothing = "nothing to judge: no text in any recognised field"
+            return (), {**dict.fromkeys(wanted, nothing), **status}
         language = tongue.item.language
+        key = (wanted, language)
+        known = self._outlooks.get(key)
+        if known is None:
+            known = self._outlooks[key] = self._outlook(wanted, language)
+        judged, unread = known
+        return judged, {**status, **unread} if status else unread
+
+    def _outlook(
+        self, wanted: Sequence[str], language: str | None
+    ) -> tuple[tuple[str, ...], dict[str, str]]:
+        """The markets in which copy in a language can be judged, and why not in the others."""
         judged: list[str] = []
+        status: dict[str, str] = {}
         for name in wanted:
             market = self._home.get(name)
             if market is None:
@@ -242,7 +264,7 @@ class Engine:
                 status[name] = _not_examined(market, language)
             else:
                 judged.append(name)
-        return tuple(judged)
+        return tuple(judged), status
 
     def _selected(self, reading: Reading) -> bool:
         return selected(reading, self.settings.select, self.settings.ignore)
@@ -253,13 +275,20 @@ class Engine:
         if findings and (settings.brand.names or settings.brand.terms):
             findings = spared(findings, item, settings.brand)
         if settings.severity:
-            findings = [
-                replace(one, by_market=tuple((name, self._graded(r)) for name, r in one.by_market))
-                for one in findings
-            ]
+            findings = [replace(one, by_market=self._graded(one.by_market)) for one in findings]
         return findings
 
-    def _graded(self, reading: Reading) -> Reading:
+    def _graded(self, markets: _ByMarket) -> _ByMarket:
+        """Return a finding's readings with the severities that the configuration gives them."""
+        found = self._grades.get(id(markets))
+        if found is None:
+            if len(self._grades) >= KEPT:
+                self._grades.clear()
+            graded = tuple([(name, self._with_severity(one)) for name, one in markets])
+            found = self._grades[id(markets)] = (graded, markets)
+        return found[0]
+
+    def _with_severity(self, reading: Reading) -> Reading:
         severity = severity_of(reading, self.settings.severity)
         return reading if severity is reading.severity else replace(reading, severity=severity)
 
@@ -268,72 +297,61 @@ class Engine:
         item: Item,
         tongue: Tongue,
         findings: Sequence[Finding],
-        scores: dict[str, float | None],
-        status: dict[str, str],
-        judged: Sequence[str],
+        wanted: tuple[str, ...],
+        status: Mapping[str, str],
+        judged: tuple[str, ...],
     ) -> ItemReport:
         if not findings:
-            scores.update(dict.fromkeys(judged, 100.0))
-            return _item_report(item, tongue, scores, status, {}, {}, ())
+            clean = self._scores(wanted, judged)
+            return _item_report(item, tongue, clean, status, {}, {}, ())
         clashes = [one for one in findings if one.reading.polarity is not Polarity.POSITIVE]
         welcome = [one for one in findings if one.reading.polarity is Polarity.POSITIVE]
-        words = _body_words(item, tongue)
-        points: dict[int, dict[str, float]] = {}
-        gains: dict[int, dict[str, float]] = {}
-        dimensions: dict[str, dict[str, float]] = {}
-        resonance: dict[str, float] = {}
-        for market in judged:
-            charged = _charged(item, clashes, market)
-            positives = [one.charge for one in _charged(item, welcome, market)]
-            result = score([one.charge for one in charged], words, positives)
-            scores[market] = shown(result.cai)
-            for one, lost, gain in _shown_points(charged, result):
-                points.setdefault(one.number, {})[market] = lost
-                gains.setdefault(one.number, {})[market] = gain
-            if result.dimensions:
-                dimensions[market] = {name: shown(value) for name, value in result.dimensions}
-            if result.resonance:
-                resonance[market] = round(result.resonance, 1)
+        ordered = [*clashes, *welcome]
         # Where the copy could not be examined, a stray hit would look like the whole verdict.
-        wanted = set(judged)
-        reports = tuple(
-            self._finding_report(item, tongue, finding, wanted, points.get(n, {}), gains.get(n, {}))
-            for n, finding in enumerate(clashes)
-            if any(market in wanted for market, _ in finding.by_market)
-        )
+        shares = self._sharing.shares(judged, ordered)
+        result = self._sharing.score(item, ordered, len(clashes), shares, _body_words(item, tongue))
+        scores: Mapping[str, float | None] = result.scores
+        if len(scores) < len(wanted):
+            scores = {market: result.scores.get(market) for market in wanted}
+        reports = [
+            self._finding_report(item, tongue, finding, spread, points, gains)
+            for finding, spread, points, gains in zip(
+                clashes, shares.spreads, result.points, result.gains, strict=False
+            )
+            if spread is not None
+        ]
         signs = tuple(
-            self._finding_report(item, tongue, finding, wanted, {}, {})
-            for finding in welcome
-            if any(market in wanted for market, _ in finding.by_market)
+            self._finding_report(item, tongue, finding, spread, {}, {})
+            for finding, spread in zip(welcome, shares.spreads[len(clashes) :], strict=True)
+            if spread is not None
         )
-        return _item_report(item, tongue, scores, status, dimensions, resonance, reports, signs)
+        return _item_report(
+            item, tongue, scores, status, result.dimensions, result.resonance, tuple(reports), signs
+        )
 
     def _finding_report(
         self,
         item: Item,
         tongue: Tongue,
         finding: Finding,
-        wanted: set[str],
+        spread: Spread,
         points: Mapping[str, float],
         gains: Mapping[str, float],
     ) -> FindingReport:
         segment = item.segments[finding.segment]
         reading = finding.reading
-        severity = max(
-            (one.severity for name, one in finding.by_market if name in wanted),
-            key=lambda one: one.rank,
-        )
         match = segment.text[finding.start : finding.end]
+        place, text = located(segment.places, finding.start, finding.end)
         passage, span = _passage(segment, finding.start, finding.end)
         return FindingReport(
             rule=reading.id,
             category=reading.category,
-            severity=severity,
+            severity=spread.severity,
             mqm=reading.mqm,
             field=segment.field,
             role=segment.role.value,
-            place=segment.places.place(finding.start, finding.end),
-            text=segment.places.source(finding.start, finding.end),
+            place=place,
+            text=text,
             signified=reading.signified,
             message=_message(reading, match),
             rewrite=reading.rewrite,
@@ -346,14 +364,10 @@ class Engine:
             ),
             passage=passage,
             passage_span=span,
-            markets=tuple(name for name, _ in finding.by_market if name in wanted),
+            markets=spread.markets,
             key=finding_key(item, finding),
-            suppressible=all(one.suppressible for name, one in finding.by_market if name in wanted),
-            milder={
-                name: one.severity
-                for name, one in finding.by_market
-                if name in wanted and one.severity is not severity
-            },
+            suppressible=spread.suppressible,
+            milder=spread.milder,
         )
 
 
@@ -393,38 +407,79 @@ def known_platform(knowledge: Knowledge, name: str) -> str:
     raise SettingsError(f"no ruleset covers the platform {name!r}{hint} (covered: {covered})")
 
 
-def _one_reason_each(findings: Sequence[Finding]) -> list[Finding]:
-    """Drop, market by market, what lies inside a finding of the same category and no less grave."""
-    kept: list[Finding] = []
-    for inner in findings:
-        markets = tuple(
-            (market, reading)
-            for market, reading in inner.by_market
-            if not any(_says_the_same(outer, inner, market, reading) for outer in findings)
-        )
-        if len(markets) == len(inner.by_market):
-            kept.append(inner)
-        elif markets:
-            kept.append(replace(inner, by_market=markets))
-    return kept
+class _Reasons:
+    """Drop what lies inside a finding of the same category and no less grave, market by market."""
+
+    def __init__(self) -> None:
+        # The key holds ids; the value keeps what they are the ids of.
+        self._known: dict[tuple[int, int, bool], tuple[_ByMarket, _ByMarket, _ByMarket]] = {}
+
+    def one_each(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Return the findings with the markets in which each is the only one to say so."""
+        if len(findings) < 2:
+            return list(findings)
+        kept: list[Finding] = []
+        for inner in findings:
+            left = inner.by_market
+            for outer in findings:
+                if left and _lies_inside(inner, outer):
+                    same_place = (outer.start, outer.end) == (inner.start, inner.end)
+                    left = self._left(left, inner.rule, outer, same_place)
+            if left is inner.by_market:
+                kept.append(inner)
+            elif left:
+                kept.append(replace(inner, by_market=left))
+        return kept
+
+    def _left(self, markets: _ByMarket, rule: str, outer: Finding, same_place: bool) -> _ByMarket:
+        """Return those of a rule's markets in which another finding does not say the same."""
+        key = (id(markets), id(outer.by_market), same_place)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            others: dict[str, Reading] = {}
+            for market, reading in outer.by_market:
+                others.setdefault(market, reading)
+            left = tuple(
+                [
+                    (market, reading)
+                    for market, reading in markets
+                    if not _says_the_same(
+                        (outer.rule, others.get(market)), (rule, reading), same_place
+                    )
+                ]
+            )
+            left = markets if len(left) == len(markets) else left
+            known = self._known[key] = (left, markets, outer.by_market)
+        return known[0]
 
 
-def _says_the_same(outer: Finding, inner: Finding, market: str, reading: Reading) -> bool:
-    if outer is inner or outer.segment != inner.segment or outer.rule == inner.rule:
-        return False
-    if not (outer.start <= inner.start and inner.end <= outer.end):
-        return False
-    other = next((one for name, one in outer.by_market if name == market), None)
+def _lies_inside(inner: Finding, outer: Finding) -> bool:
+    return (
+        outer is not inner
+        and outer.segment == inner.segment
+        and outer.rule != inner.rule
+        and outer.start <= inner.start
+        and inner.end <= outer.end
+    )
+
+
+def _says_the_same(
+    outer: tuple[str, Reading | None], inner: tuple[str, Reading], same_place: bool
+) -> bool:
+    rule, other = outer
+    inner_rule, reading = inner
     if other is None or other.category != reading.category:
         return False
     if (Polarity.POSITIVE in (other.polarity, reading.polarity)) or reading.severity.rank > (
         other.severity.rank
     ):
         return False
-    if (outer.start, outer.end) != (inner.start, inner.end):
+    if not same_place:
         return True
     # The same words twice: the graver reading stays, else the one whose id comes first.
-    return (-other.severity.rank, outer.rule) < (-reading.severity.rank, inner.rule)
+    return (-other.severity.rank, rule) < (-reading.severity.rank, inner_rule)
 
 
 def _not_examined(market: Market, language: str) -> str:
@@ -437,49 +492,23 @@ def _not_examined(market: Market, language: str) -> str:
     return f"not examined: the rulesets of {market.name} have too few forms in “{language}”"
 
 
+def _has_digits(item: Item) -> bool:
+    """Tell whether digits may stand in an item; beyond ASCII nobody looks."""
+    return any(
+        not one.text.isascii() or any(digit in one.text for digit in "0123456789")
+        for one in item.segments
+    )
+
+
 def _body_words(item: Item, tongue: Tongue) -> float:
     language = tongue.item.language
     return sum(words_in(one.text, language) for one in item.segments if one.role in _BODY)
 
 
-def _charged(item: Item, findings: Sequence[Finding], market: str) -> list[_Charged]:
-    found: list[_Charged] = []
-    for number, finding in enumerate(findings):
-        reading = next((one for name, one in finding.by_market if name == market), None)
-        if reading is None:
-            continue
-        segment = item.segments[finding.segment]
-        early = segment.role is Role.DESCRIPTION and (
-            finding.start < 4 * EARLY_WORDS or words_in(segment.text[: finding.start]) < EARLY_WORDS
-        )
-        charge = Charge(
-            # Wagyu, brisket and beef are one clash: repeats are counted by where the path leads.
-            group=f"{reading.id}\0{finding.via[-1] if finding.via else finding.sign}",
-            severity=reading.severity.value,
-            dimension=reading.dimension,
-            evidence=reading.evidence.kind,
-            verified=reading.evidence.verified,
-            confidence=reading.confidence,
-            role=segment.role.value,
-            order=(finding.segment, finding.start, finding.end, number),
-            early=early,
-        )
-        found.append(_Charged(number, reading, charge))
-    return found
-
-
-def _shown_points(
-    charged: Sequence[_Charged], result: Score
-) -> Iterator[tuple[_Charged, float, float]]:
-    if result is CLEAN or not charged:
-        return
-    lost = rounded(result.points, 100.0 - result.cai, order=[one.charge.order for one in charged])
-    for one, points, gain in zip(charged, lost, result.fix_gain, strict=True):
-        yield one, points, shown_gain(result.cai, gain)
-
-
 def _message(reading: Reading, match: str) -> str:
-    message = reading.message.replace("{match}", " ".join(match.split()))
+    message = reading.message
+    if "{match}" in message:
+        message = message.replace("{match}", " ".join(match.split()))
     if reading.category in DISGUISED and looks_disguised(match):
         return f"{message} {NOTE}"
     return message

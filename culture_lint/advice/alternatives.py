@@ -32,9 +32,22 @@ def suggest(
         language: Primary language of the copy, None when undetermined.
         intent: Signifieds that the seller wants kept; alternatives that keep one come first.
 
+    Findings of one rule in one language have the same ones, which are worked out once.
+
     Order: keeps the declared intent; is in the copy's language, then English; the ruleset's own
     before substitutes; as the ruleset orders them.
     """
+    # The ids are those of what the value keeps alive.
+    key = ("suggest", id(finding.by_market), finding.sign, language, tuple(intent))
+    found: tuple[Suggestion, ...] = plan.once(
+        key, lambda: (_found(finding, plan, language, intent), finding.by_market)
+    )[0]
+    return found
+
+
+def _found(
+    finding: Finding, plan: Plan, language: str | None, intent: Sequence[str]
+) -> tuple[Suggestion, ...]:
     listed = [
         Suggestion(one.say, one.language, one.keeps, one.fix, one.note)
         for one in _own(finding.reading, language)

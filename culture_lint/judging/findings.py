@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from culture_lint.judging.plan import Plan
@@ -45,5 +45,22 @@ class Case:
     usage: UsageReader
     plan: Plan
 
+
+def spread(markets: Iterable[str], reading: Reading) -> tuple[tuple[str, Reading], ...]:
+    """Return the ``by_market`` of a finding that has one reading: the same object for the same."""
+    names = tuple(markets)
+    key = (names, id(reading))
+    found = _spreads.get(key)
+    if found is None:
+        if len(_spreads) >= KEPT:
+            _spreads.clear()
+        # What is kept holds the reading, so that its id stays its own.
+        found = _spreads[key] = tuple([(name, reading) for name in names])
+    return found
+
+
+_spreads: dict[tuple[tuple[str, ...], int], tuple[tuple[str, Reading], ...]] = {}
+#: Spreads that are remembered.
+KEPT = 4096
 
 Judge = Callable[[Case], Iterator[Finding]]

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from functools import cache
 
-from culture_lint.judging.findings import Case, Finding
+from culture_lint.judging.findings import Case, Finding, spread
 from culture_lint.judging.own import own_reading
 from culture_lint.judging.registry import describes, judge
 from culture_lint.knowledge.model import Evidence, Reading, Severity, SourceRef
@@ -37,26 +37,35 @@ def judge_language(case: Case) -> Iterator[Finding]:
     language = case.tongue.item.language
     if language is None:
         return
-    foreign = [
-        market
-        for market in case.plan.markets
-        if market.languages and language not in market.languages + market.also_read
-    ]
+    foreign: tuple[str, ...] = case.plan.once(
+        ("foreign", language), lambda: _foreign(case, language)
+    )
     if not foreign:
         return
     for number, segment in enumerate(case.item.segments):
-        if segment.role is not Role.CATEGORY and sum(map(str.isalpha, segment.text)) >= ENOUGH:
+        if segment.role is not Role.CATEGORY and _is_enough(segment.text):
             reading = _reading(language)
-            yield Finding(
-                reading.id,
-                number,
-                0,
-                len(segment.text.rstrip()),
-                language,
-                (),
-                tuple((market.id, reading) for market in foreign),
-            )
+            end = len(segment.text.rstrip())
+            yield Finding(reading.id, number, 0, end, language, (), spread(foreign, reading))
             return
+
+
+def _foreign(case: Case, language: str) -> tuple[str, ...]:
+    """Return the markets that do not read a language."""
+    return tuple(
+        market.id
+        for market in case.plan.markets
+        if market.languages and language not in market.languages + market.also_read
+    )
+
+
+def _is_enough(text: str) -> bool:
+    if len(text) < ENOUGH:
+        return False
+    # The first letters are enough to count.
+    return sum(map(str.isalpha, text[: 2 * ENOUGH])) >= ENOUGH or (
+        sum(map(str.isalpha, text)) >= ENOUGH
+    )
 
 
 @describes("language")

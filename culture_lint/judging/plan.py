@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from culture_lint.knowledge.model import Polarity, Reading
 from culture_lint.knowledge.runtime import Knowledge, Market
+
+#: Facts of a run that are remembered.
+KEPT = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,16 @@ class Plan:
     by_sign: Mapping[int, tuple[Rule, ...]]
     by_persona: Mapping[int, tuple[Rule, ...]]
     limits: tuple[Rule, ...] = ()
+    _known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: object, work_out: Callable[[], Any]) -> Any:
+        """Return what holds for all items of a run, worked out when it is first asked for."""
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            found = self._known[key] = work_out()
+        return found
 
     def needs(self) -> dict[int, frozenset[int]]:
         """Return the signs that count only in company, each with those that can be it."""

@@ -14,12 +14,17 @@ from culture_lint.knowledge.runtime import Knowledge
 Describe = Callable[[Knowledge], Iterable[Reading]]
 
 _judges: dict[str, Judge] = {}
+_of_numbers: set[str] = set()
 _describes: dict[str, Describe] = {}
 _loaded = False
 
 
-def judge(kind: str) -> Callable[[Judge], Judge]:
+def judge(kind: str, *, of_numbers: bool = False) -> Callable[[Judge], Judge]:
     """Register a judge under the kind of judgement it makes.
+
+    Args:
+        kind: Its name; judges are asked in order of their names.
+        of_numbers: Whether it has nothing to say of an item without any digit.
 
     Raises:
         ValueError: If another judge has claimed the kind.
@@ -30,6 +35,8 @@ def judge(kind: str) -> Callable[[Judge], Judge]:
         if taken is not None and taken is not function:
             raise ValueError(f"{kind} is claimed by {taken.__module__} and {function.__module__}")
         _judges[kind] = function
+        if of_numbers:
+            _of_numbers.add(kind)
         return function
 
     return register
@@ -52,10 +59,13 @@ def own_readings(knowledge: Knowledge) -> dict[str, Reading]:
     return {reading.id: reading for reading in found}
 
 
-def judges() -> tuple[Judge, ...]:
-    """Return every judge in order of kind, walking the package on first use."""
+def judges(*, of_numbers: bool = True) -> tuple[Judge, ...]:
+    """Return every judge in order of kind, walking the package on first use.
+
+    Those of numbers are left out where ``of_numbers`` is False.
+    """
     _load()
-    return tuple(_judges[kind] for kind in sorted(_judges))
+    return tuple(_judges[kind] for kind in sorted(_judges) if of_numbers or kind not in _of_numbers)
 
 
 def _load() -> None:

@@ -74,6 +74,16 @@ def identify(text: str, detector: str = DEFAULT_DETECTOR) -> Identified:
 TELLING = 4
 
 
+_TO_BLANKS = bytes(byte if byte < 128 and chr(byte).isalpha() else ord(" ") for byte in range(256))
+
+
+def letter_runs(text: str) -> list[str]:
+    """Return the runs of letters in a text; several times faster for ASCII than a search."""
+    if text.isascii():
+        return text.encode().translate(_TO_BLANKS).decode().split()
+    return _LETTERS.findall(text)
+
+
 @lru_cache(maxsize=1)
 def _common_words() -> dict[str, str]:
     """Function words by the one language (of those listed) that has them."""
@@ -87,13 +97,13 @@ def _common_words() -> dict[str, str]:
 def _by_common_words(sample: str) -> str | None:
     """Settle prose by its function words, which costs a fraction of a detector's time."""
     known = _common_words()
-    counts: dict[str, int] = {}
-    for word in set(_LETTERS.findall(sample.lower())):
-        language = known.get(word)
-        if language is not None:
-            counts[language] = counts.get(language, 0) + 1
-    if not counts:
+    found = known.keys() & letter_runs(sample.lower())
+    if len(found) < TELLING:
         return None
+    counts: dict[str, int] = {}
+    for word in found:
+        language = known[word]
+        counts[language] = counts.get(language, 0) + 1
     best = max(counts, key=lambda language: (counts[language], language))
     others = sum(counts.values()) - counts[best]
     return best if counts[best] >= TELLING and others <= 1 else None

@@ -123,11 +123,12 @@ def cut(text: str) -> str:
 class Shadow(NamedTuple):
     """The scanned form of some segments.
 
-    ``text`` joins the shadows of all parts, part ``i`` at ``starts[i]``; ``owners`` says whose
+    ``plain`` joins the folded texts by line ends, as they are. ``text`` joins the shadows of all parts, part ``i`` at ``starts[i]``; ``owners`` says whose
     segment a part is, ``cuts`` where blanks were put into it (in characters of the part), None
     where none was.
     """
 
+    plain: bytes
     text: bytes
     starts: list[int]
     owners: list[int]
@@ -167,6 +168,7 @@ def shadow(texts: Sequence[str], originals: Sequence[str | None]) -> Shadow:
     for part in encoded:
         starts.append(starts[-1] + len(part) + len(_BETWEEN))
     return Shadow(
+        plain,
         b" " + _BETWEEN.join(part.translate(BLANKS) for part in encoded) + b" ",
         starts,
         owners,

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from culture_lint.language.boundaries import load_data
+from culture_lint.language.detection import letter_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def vocabulary(language: str, territory: str) -> str | None:
 def may_differ(language: str, text: str) -> bool:
     """Tell at next to no cost whether a text may hold a word of one variety only."""
     if language == "en":
-        return not _english().isdisjoint(_WORD.findall(text.lower()))
+        return not _english().isdisjoint(_words(text))
     if language == "zh":
         return not text.isascii()
     if language == "de" and ("ß" in text or "ss" not in text):
@@ -65,9 +66,12 @@ def foreign_words(text: str, language: str, home: str) -> Iterator[Foreign]:
     listed: dict[str, str] = _data()["words"].get(language, {}).get(home, {})
     if not listed:
         return
+    hits = list(_hits(text, language, home, listed))
+    if not hits:
+        return
     quoted = [hit.span() for hit in _QUOTED.finditer(text)]
     title = language == "en" and _is_title_case(text)
-    for hit in _pattern(language, home).finditer(text):
+    for hit in hits:
         word = hit[0]
         if any(first <= hit.start() < last for first, last in quoted):
             continue
@@ -75,6 +79,29 @@ def foreign_words(text: str, language: str, home: str) -> Iterator[Foreign]:
         if said is None or (language == "en" and _is_name(text, hit, title)):
             continue
         yield Foreign(*hit.span(), _as(word, said), _is_spelling(language, word.lower()))
+
+
+def _hits(text: str, language: str, home: str, listed: dict[str, str]) -> Iterator[re.Match[str]]:
+    """Yield where words of a list stand; most texts hold none of the two thousand English ones."""
+    if language == "en":
+        words = listed.keys() & _words(text)
+        if words:
+            yield from _english_words(frozenset(words)).finditer(text)
+        return
+    yield from _pattern(language, home).finditer(text)
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> frozenset[str]:
+    """Return the ASCII words of a text, which is asked for them once for each variety."""
+    lower = text.lower()
+    return frozenset(letter_runs(lower) if lower.isascii() else _WORD.findall(lower))
+
+
+@lru_cache(maxsize=4096)
+def _english_words(words: frozenset[str]) -> re.Pattern[str]:
+    either = "|".join(sorted(words))
+    return re.compile(rf"(?i)(?<![\w'’])(?:{either})(?![\w’]|'[a-rt-z])")
 
 
 def _is_spelling(language: str, word: str) -> bool:
@@ -159,8 +186,6 @@ def _any(language: str) -> re.Pattern[str]:
 
 
 def _either(language: str, listed: frozenset[str]) -> re.Pattern[str]:
-    if language == "en":
-        return re.compile(r"(?<![\w'’])[A-Za-z]{3,}(?![\w’]|'[a-rt-z])")
     words = "|".join(re.escape(one) for one in sorted(listed, key=lambda one: (-len(one), one)))
     if language == "zh":
         return re.compile(words)

@@ -71,16 +71,17 @@ def _classes() -> bytes:
 
 
 _CLASSES = _classes()
+#: Each with a byte that is rare in prose: without one anywhere, nobody looks for the shape.
 _SHAPES = (
-    b"aG",
-    b"Gca",
-    b"a1a",
-    b"a11a",
-    b"a111a",
-    b"a$a",
-    b"a$$a",
-    b" $a",
-    b" a a a a",
+    (b"G", b"aG"),
+    (b"G", b"Gca"),
+    (b"1", b"a1a"),
+    (b"1", b"a11a"),
+    (b"1", b"a111a"),
+    (b"$", b"a$a"),
+    (b"$", b"a$$a"),
+    (b"$", b" $a"),
+    (b" ", b" a a a a"),
 )
 _RUNS = (b"aaa", b"eee", b"iii", b"ooo", b"uuu", b"ttt")
 
@@ -117,17 +118,22 @@ class Disguises:
             self._by_length.setdefault(len(form), []).append(form)
         self._known: dict[str, str | None] = {}
 
-    def find(self, folded: Sequence[Folded]) -> Iterator[Hit]:
-        """Yield a hit for every disguised form, as `scan` does."""
-        encoded = [one.text.encode("utf-8", "surrogatepass") for one in folded]
-        blob = b"\n" + b"\n".join(encoded) + b"\n"
+    def find(self, folded: Sequence[Folded], joined: bytes) -> Iterator[Hit]:
+        """Yield a hit for every disguised form, as `scan` does.
+
+        Args:
+            folded: Texts.
+            joined: The same as bytes, joined by line ends.
+        """
+        blob = b"\n" + joined + b"\n"
         classes = blob.translate(_CLASSES)
-        places = [*_finds(classes, _SHAPES), *_finds(blob, _RUNS)]
+        shapes = [shape for letter, shape in _SHAPES if letter in classes]
+        places = [*_finds(classes, shapes), *_finds(blob, _RUNS)]
         if not places:
             return
         starts = [1]
-        for part in encoded:
-            starts.append(starts[-1] + len(part) + 1)
+        for one in folded:
+            starts.append(starts[-1] + len(one.text.encode("utf-8", "surrogatepass")) + 1)
         # A shape may begin at the separator before its segment.
         for segment in sorted({bisect_right(starts, place + 1) - 1 for place in places}):
             if segment < len(folded):

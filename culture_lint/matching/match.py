@@ -141,7 +141,7 @@ class Matcher:
                 sources.append(segment.text if one.offsets is None else None)
             firsts.append(len(folded))
         shadow = shadow_of([one.text for one in folded], sources)
-        hits = [*scan(self._automaton, shadow, folded), *self._disguises.find(folded)]
+        hits = [*scan(self._automaton, shadow, folded), *self._disguises.find(folded, shadow.plain)]
         if len(shadow.owners) > len(folded):
             hits = list(dict.fromkeys(hits))
         hits.sort(key=_segment)

@@ -133,8 +133,7 @@ class Tongue:
         if declared:
             return Identified(declared, frozenset((declared,)))
         whole = self.item
-        letters = sum(char.isalpha() for char in segment.text)
-        if len(self._item.segments) == 1 or (letters < SHORT * 2 and segment.text.isascii()):
+        if len(self._item.segments) == 1 or _is_short(segment.text):
             return whole
         own = identify(segment.text, self._detector)
         if own.language is None:
@@ -142,6 +141,14 @@ class Tongue:
         if own.language == "zh" and whole.language == "ja":
             return whole  # a title of kanji alone beside Japanese prose
         return own
+
+
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
+
+
+def _is_short(text: str) -> bool:
+    """Tell whether an ASCII text has too few letters to be told by itself."""
+    return text.isascii() and len(text.encode().translate(None, _NO_LETTERS)) < SHORT * 2
 
 
 _ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ps", "ckb"})

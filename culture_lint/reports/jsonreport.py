@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, TextIO
 
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.shape import (
     SCHEMA,
+    finding_head,
+    finding_tail,
     gate_shape,
-    item_shape,
+    item_head,
+    item_tail,
     notice_shape,
     summary_shape,
     tool_shape,
 )
-from culture_lint.results import ItemReport, RunInfo, Summary, Verdict
+from culture_lint.results import FindingReport, ItemReport, RunInfo, Summary, Verdict
 from culture_lint.sources.items import Notice
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
 def _dump(value: Any) -> str:
     # Lone surrogates cannot be written as UTF-8; escaped, they survive.
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    text = _encode(value)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -33,6 +39,64 @@ def _told(report: ItemReport) -> bool:
     return bool(report.findings or report.suppressed or report.baselined)
 
 
+class _Items:
+    """Write items as JSON; scores of many markets, which most items share, are written once."""
+
+    #: Mappings that are remembered.
+    KEPT = 1024
+
+    def __init__(self) -> None:
+        # Items share these mappings; the value keeps alive what the key is the id of.
+        self._known: dict[int, tuple[Mapping[str, Any], str]] = {}
+        self._tails: dict[tuple[object, ...], tuple[str, FindingReport]] = {}
+
+    def dump(self, report: ItemReport) -> str:
+        """Return an item as one line of JSON, the same as if all of it were dumped together."""
+        head = self._object(item_head(report))[:-1]
+        findings = ", ".join(map(self._finding, report.findings))
+        tail = item_tail(report)
+        rest = f", {_dump(tail)[1:]}" if tail else "}"
+        return f'{head}, "findings": [{findings}]{rest}'
+
+    def _finding(self, finding: FindingReport) -> str:
+        """Write a finding; its sources and alternatives are those of its rule."""
+        tail = (id(finding.evidence), id(finding.alternatives), finding.via, finding.rewrite)
+        known = self._tails.get(tail)
+        if known is None:
+            if len(self._tails) >= self.KEPT:
+                self._tails.clear()
+            known = self._tails[tail] = (_dump(finding_tail(finding)), finding)
+        return f"{self._object(finding_head(finding))[:-1]}, {known[0][1:]}"
+
+    def _object(self, shape: dict[str, Any]) -> str:
+        """Write an object, the mappings by market from memory."""
+        parts: list[str] = []
+        plain: dict[str, Any] = {}
+        for key, value in shape.items():
+            if key not in _BY_MARKET or not value:
+                plain[key] = value
+                continue
+            if plain:
+                parts.append(_dump(plain)[1:-1])
+                plain = {}
+            parts.append(f'"{key}": {self._mapping(value)}')
+        if plain:
+            parts.append(_dump(plain)[1:-1])
+        return "{" + ", ".join(parts) + "}"
+
+    def _mapping(self, value: Mapping[str, Any]) -> str:
+        found = self._known.get(id(value))
+        if found is None:
+            if len(self._known) >= self.KEPT:
+                self._known.clear()
+            found = self._known[id(value)] = (value, _dump(value))
+        return found[1]
+
+
+#: What is written of each market.
+_BY_MARKET = frozenset({"scores", "status", "dimensions", "resonance", "points", "fix_gain"})
+
+
 class JsonReporter:
     """Write the object bit by bit, so that memory does not grow with the input."""
 
@@ -41,6 +105,7 @@ class JsonReporter:
         self._options = options
         self._notices: list[Notice] = []
         self._first = True
+        self._items = _Items()
         head = {"schema": SCHEMA, "tool": tool_shape(info)}
         out.write(_dump(head)[:-1] + ', "items": [')
 
@@ -48,7 +113,7 @@ class JsonReporter:
         """Write one item."""
         if not (_told(report) or self._options.clean_items):
             return
-        self._out.write(("\n" if self._first else ",\n") + _dump(item_shape(report)))
+        self._out.write(("\n" if self._first else ",\n") + self._items.dump(report))
         self._first = False
 
     def notice(self, notice: Notice) -> None:
@@ -71,11 +136,12 @@ class LinesReporter:
     def __init__(self, out: TextIO, options: ReportOptions) -> None:
         self._out = out
         self._options = options
+        self._items = _Items()
 
     def item(self, report: ItemReport) -> None:
         """Write one item."""
         if _told(report) or self._options.clean_items:
-            self._out.write(_dump(item_shape(report)) + "\n")
+            self._out.write(self._items.dump(report) + "\n")
 
     def notice(self, notice: Notice) -> None:
         """Leave notices to standard error."""

@@ -13,17 +13,23 @@ SCHEMA = "culture-lint/report/1"
 def item_shape(report: ItemReport) -> dict[str, Any]:
     """Return one item as the contract has it."""
     return {
+        **item_head(report),
+        "findings": [finding_shape(finding) for finding in report.findings],
+        **item_tail(report),
+    }
+
+
+def item_head(report: ItemReport) -> dict[str, Any]:
+    """Return what stands before an item's findings."""
+    return {
         "path": report.path,
         "item": report.item,
         "line": report.line,
         "language": report.language,
-        "scores": dict(report.scores),
-        "status": dict(report.status),
-        "dimensions": {market: dict(found) for market, found in report.dimensions.items()},
-        "resonance": dict(report.resonance),
-        "findings": [finding_shape(finding) for finding in report.findings],
-        **({"suppressed": _suppressed(report)} if report.suppressed else {}),
-        **(_baselined(report) if report.baselined else {}),
+        "scores": report.scores,
+        "status": report.status,
+        "dimensions": report.dimensions,
+        "resonance": report.resonance,
     }
 
 
@@ -34,6 +40,14 @@ def _baselined(report: ItemReport) -> dict[str, Any]:
             {"finding": finding_shape(one), "markets": list(one.markets)}
             for one in report.baselined
         ],
+    }
+
+
+def item_tail(report: ItemReport) -> dict[str, Any]:
+    """Return what stands behind an item's findings."""
+    return {
+        **({"suppressed": _suppressed(report)} if report.suppressed else {}),
+        **(_baselined(report) if report.baselined else {}),
     }
 
 
@@ -53,6 +67,11 @@ def _suppressed(report: ItemReport) -> list[dict[str, Any]]:
 
 def finding_shape(finding: FindingReport) -> dict[str, Any]:
     """Return one finding as the contract has it."""
+    return {**finding_head(finding), **finding_tail(finding)}
+
+
+def finding_head(finding: FindingReport) -> dict[str, Any]:
+    """Return what is a finding's own: its rule, place, text and cost."""
     return {
         "rule": finding.rule,
         "category": finding.category,
@@ -67,8 +86,14 @@ def finding_shape(finding: FindingReport) -> dict[str, Any]:
         "text": finding.text,
         "signified": finding.signified,
         "message": finding.message,
-        "points": dict(finding.points),
-        "fix_gain": dict(finding.fix_gain),
+        "points": finding.points,
+        "fix_gain": finding.fix_gain,
+    }
+
+
+def finding_tail(finding: FindingReport) -> dict[str, Any]:
+    """Return what findings of one rule share: sources, path, alternatives, advice."""
+    return {
         "evidence": [
             {
                 "kind": finding.evidence.kind,

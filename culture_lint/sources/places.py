@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
+from culture_lint.sources.items import PlaceMap
 from culture_lint.spans import Place
 
 #: What ends a line: CR CR LF counts once, as git, grep and code review pages count it.
@@ -86,7 +87,10 @@ class RawText:
         try:
             breaks = self._breaks
         except AttributeError:
-            breaks = self._breaks = [found.end() for found in LINE_END.finditer(self.raw)]
+            raw = self.raw
+            several = "\n" in raw or "\r" in raw
+            breaks = [found.end() for found in LINE_END.finditer(raw)] if several else []
+            self._breaks = breaks
         first, last = bisect_right(breaks, start), bisect_right(breaks, end)
         return Place(
             line=self.line + first,
@@ -125,6 +129,13 @@ class Record(RawText, ABC):
         """Return how the cell at ``ref`` was made from the raw text."""
 
 
+def located(places: PlaceMap, start: int, end: int) -> tuple[Place, str]:
+    """Return the place of ``text[start:end]`` and the file's characters there."""
+    if isinstance(places, CellPlaces):
+        return places.located(start, end)
+    return places.place(start, end), places.source(start, end)
+
+
 class CellPlaces:
     """The `PlaceMap` of a text that was cut from one cell of a record.
 
@@ -148,6 +159,11 @@ class CellPlaces:
         """Return exactly the file's characters that ``text[start:end]`` was read from."""
         first, last = self._raw(start, end)
         return self.record.raw[first:last]
+
+    def located(self, start: int, end: int) -> tuple[Place, str]:
+        """Return both at the price of one."""
+        first, last = self._raw(start, end)
+        return self.record.place(first, last), self.record.raw[first:last]
 
     def _raw(self, start: int, end: int) -> tuple[int, int]:
         start += self.offset

@@ -23,7 +23,9 @@ def _found(text: str) -> list[tuple[str, str]]:
     part = fold(text)
     names = {number: form for form, number in FORMS.items()}
     found = []
-    for _, start, end, number, _ in Disguises(FORMS).find([part]):
+    for _, start, end, number, _ in Disguises(FORMS).find(
+        [part], part.text.encode("utf-8", "surrogatepass")
+    ):
         first, last = part.original(start, end)
         found.append((text[first:last], names[number]))
     return found
@@ -57,7 +59,8 @@ def test_sees_through_a_disguise(text: str, match: str, form: str) -> None:
 
 def test_finds_disguises_in_the_segments_they_stand_in() -> None:
     parts = [fold(one) for one in ("plain", "sh1t", "", "naïve café", "ok f u c k", "fuuuck")]
-    assert [(hit[0], hit[1], hit[2]) for hit in Disguises(FORMS).find(parts)] == [
+    joined = "\n".join(one.text for one in parts).encode("utf-8", "surrogatepass")
+    assert [(hit[0], hit[1], hit[2]) for hit in Disguises(FORMS).find(parts, joined)] == [
         (1, 0, 4),
         (4, 3, 10),
         (5, 0, 6),

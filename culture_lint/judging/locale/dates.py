@@ -90,7 +90,7 @@ _RULES = Rules(
 describes("locale-dates")(_RULES.describe)
 
 
-@judge("locale-dates")
+@judge("locale-dates", of_numbers=True)
 def judge_dates(case: Case) -> Iterator[Finding]:
     """Yield dates, times of day and weekends that are those of another country."""
     yield from _dates(case)

@@ -69,7 +69,7 @@ _NUMBERS = re.compile(
 _PLAIN_PRICE = re.compile(r"(?:[A-Z]{3})?[\d.,\s]+(?:[A-Z]{3})?")
 
 
-@judge("locale-money")
+@judge("locale-money", of_numbers=True)
 def judge_money(case: Case) -> Iterator[Finding]:
     """Yield the prices that are written as in another country."""
     for number, segment in enumerate(case.item.segments):

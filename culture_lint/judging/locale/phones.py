@@ -35,7 +35,7 @@ _RULES = Rules(
 describes("locale-phones")(_RULES.describe)
 
 
-@judge("locale-phones")
+@judge("locale-phones", of_numbers=True)
 def judge_phones(case: Case) -> Iterator[Finding]:
     """Yield the first number of an item that is of another country."""
     from culture_lint.language.phones import foreign_phone, may_call

@@ -70,8 +70,10 @@ def judge_register(case: Case) -> Iterator[Finding]:
     from culture_lint.language import register
 
     for language in ("ja", "ko"):
+        if case.tongue.item.language != language:
+            continue
         markets = [market.id for market in case.plan.markets if language in market.languages]
-        if not markets or case.tongue.item.language != language:
+        if not markets:
             continue
         spoken = [
             (n, one)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from culture_lint.judging.findings import Case, Finding
+from culture_lint.judging.findings import Case, Finding, spread
 from culture_lint.judging.own import own_reading
 from culture_lint.knowledge.model import Alternative, Evidence, Reading, Severity, SourceRef
 from culture_lint.knowledge.runtime import Knowledge
@@ -71,8 +71,7 @@ class Rules:
     ) -> Finding:
         """Return a finding in segment ``number``; ``said`` is what to write instead, if anything."""
         reading = _reading(slug, self._rules[slug], said, language, fix, count)
-        by_market = tuple((market, reading) for market in markets)
-        return Finding(reading.id, number, start, end, slug, (), by_market)
+        return Finding(reading.id, number, start, end, slug, (), spread(markets, reading))
 
 
 @lru_cache(maxsize=1024)
@@ -112,7 +111,8 @@ def homes(case: Case, number: int) -> Homes:
     language = case.tongue.segment(number).language
     if language is None:
         return ()
-    return tuple(_speaking(case, language))
+    found: Homes = case.plan.once(("homes", language), lambda: tuple(_speaking(case, language)))
+    return found
 
 
 def _speaking(case: Case, language: str) -> Iterator[tuple[str, Conventions]]:

@@ -38,7 +38,7 @@ _RULES = Rules(
 describes("locale-sizes")(_RULES.describe)
 
 
-@judge("locale-sizes")
+@judge("locale-sizes", of_numbers=True)
 def judge_sizes(case: Case) -> Iterator[Finding]:
     """Yield the first size of an item that gives none of the market's."""
     segments = case.item.segments

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.locale.rules import SPOKEN, Convention, Rules
@@ -108,13 +107,12 @@ def judge_spelling(case: Case) -> Iterator[Finding]:
         yield from _judge(case, language)
 
 
-def _languages(case: Case) -> tuple[str, ...]:
-    return _read(tuple(market.languages for market in case.plan.markets))
-
-
-@cache
-def _read(languages: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    return tuple(sorted(_VARIED.intersection(*[{one for listed in languages for one in listed}])))
+def _languages(case: Case) -> frozenset[str]:
+    found: frozenset[str] = case.plan.once(
+        "varied",
+        lambda: _VARIED & {one for market in case.plan.markets for one in market.languages},
+    )
+    return found
 
 
 def _judge(case: Case, language: str) -> Iterator[Finding]:
@@ -146,14 +144,9 @@ _Found = tuple[str, int, int, int, str, int, list[str]]
 
 
 def _found(case: Case, language: str, numbers: list[int]) -> Iterator[_Found]:
-    from culture_lint.language.varieties import variety, vocabulary
-
-    by_home: dict[tuple[str | None, str | None], list[str]] = {}
-    for market in case.plan.markets:
-        if language in market.languages:
-            territory = territory_of(market.id)
-            homes = (variety(language, territory), vocabulary(language, territory))
-            by_home.setdefault(homes, []).append(market.id)
+    by_home: dict[tuple[str | None, str | None], list[str]] = case.plan.once(
+        ("varieties", language), lambda: _by_home(case, language)
+    )
     brands = " ".join(one.text.lower() for one in case.item.segments if one.role is Role.BRAND)
     for (home, words), markets in by_home.items():
         if language == "zh" and home is not None:
@@ -165,6 +158,19 @@ def _found(case: Case, language: str, numbers: list[int]) -> Iterator[_Found]:
             yield from _sharp(case, numbers, brands, markets)
         elif words is not None:
             yield from _words(case, language, words, numbers, brands, markets)
+
+
+def _by_home(case: Case, language: str) -> dict[tuple[str | None, str | None], list[str]]:
+    """Return the markets that read a language, by its spelling and by its words there."""
+    from culture_lint.language.varieties import variety, vocabulary
+
+    found: dict[tuple[str | None, str | None], list[str]] = {}
+    for market in case.plan.markets:
+        if language in market.languages:
+            territory = territory_of(market.id)
+            homes = (variety(language, territory), vocabulary(language, territory))
+            found.setdefault(homes, []).append(market.id)
+    return found
 
 
 def _script(case: Case, home: str, numbers: list[int]) -> tuple[int, int, int, str, int] | None:
@@ -215,11 +221,14 @@ def _mixed(case: Case, numbers: list[int]) -> Iterator[Finding]:
     """Yield the first word of the rarer variety where neither is the market's own."""
     from culture_lint.language.varieties import foreign_words
 
-    markets = [
-        market.id
-        for market in case.plan.markets
-        if "en" in market.languages and _is_free(territory_of(market.id))
-    ]
+    markets: tuple[str, ...] = case.plan.once(
+        "free spelling",
+        lambda: tuple(
+            market.id
+            for market in case.plan.markets
+            if "en" in market.languages and _is_free(territory_of(market.id))
+        ),
+    )
     if not markets:
         return
     british, american = (

@@ -58,7 +58,7 @@ _RULES = Rules(
 describes("locale-units")(_RULES.describe)
 
 
-@judge("locale-units")
+@judge("locale-units", of_numbers=True)
 def judge_units(case: Case) -> Iterator[Finding]:
     """Yield measures that an item gives in no unit of the market."""
     yield from _imperial(case)
