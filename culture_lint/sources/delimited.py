@@ -17,6 +17,7 @@ from culture_lint.sources.encoding import Text, open_text
 from culture_lint.sources.items import Item, Notice, ReadOptions, Source
 from culture_lint.sources.layout import Layout
 from culture_lint.sources.notices import Notices
+from culture_lint.sources.plain_text import is_table, paragraphs
 from culture_lint.sources.recognise import recognise
 from culture_lint.sources.records import LONGEST_RECORD, DelimitedRecord, Records, TooLongError
 from culture_lint.sources.registry import reader
@@ -30,6 +31,8 @@ _SAMPLE = 64 * 1024
 def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     """Yield the records of a delimited file as items in file order, after a notice on its columns.
 
+    A ``.txt`` that is no table is prose: its paragraphs are the items.
+
     Raises:
         SourceError: If the file cannot be read as delimited text with at least one text column.
 
@@ -42,6 +45,9 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
             raise SourceError("is empty", Location(source.path))
         whole = sum(map(len, head)) < _SAMPLE
         sample = sniff(head, whole=whole, path=source.path, delimiter=delimiter or None)
+        if _may_be_prose(source, options) and not is_table(sample, head):
+            yield from paragraphs(source.path, _rest(head, text, source.path))
+            return
         found = recognise(sample.rows, options, source.path)
         notices.add(f"{found.summary} ({_how(text, sample)})")
         told = 1 if first_line_names_delimiter(head) else 0
@@ -70,6 +76,26 @@ def _head(text: Text) -> list[str]:
     if head:
         head[0] = head[0].removeprefix("\ufeff")
     return head
+
+
+def _may_be_prose(source: Source, options: ReadOptions) -> bool:
+    """Tell whether nothing but its content can say that a file is a table."""
+    return source.path.lower().endswith(".txt") and not options.columns and not options.delimiter
+
+
+def _rest(head: list[str], text: Text, path: str) -> str:
+    """Return all of a text of which ``head`` has been read."""
+    parts = list(head)
+    size = sum(map(len, parts))
+    for line in text.lines:
+        parts.append(line)
+        size += len(line)
+        if size > LONGEST_RECORD:
+            raise SourceError(
+                f"is longer than {LONGEST_RECORD:,} characters; split it, or leave it out",
+                Location(path),
+            )
+    return "".join(parts)
 
 
 def _how(text: Text, sample: Sample) -> str:

@@ -169,6 +169,10 @@ class Passages:
         self._add(made)
         self._sections[-1].bare = level
 
+    def part(self, name: str) -> None:
+        """Start a passage that no heading names."""
+        self._sections.append(_Section(name))
+
     def apart(self, name: str, texts: Sequence[Text]) -> None:
         """Add a passage of its own, off the page: product data, for example."""
         readable = [made for made in map(self._readable, texts) if made is not None]
