@@ -21,6 +21,8 @@ _BREAK = re.compile(r"\r\n|\n")
 #: Freemarker templates have the same ending.
 _FREEMARKER = re.compile(r"</?[#@]\w|<#--|<html[\s>]|<!doctype", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:#[^\n]*\n|[ \t\r]*\n)*-?[A-Za-z][\w-]* *=")
+#: Whatever begins with it is a comment to Fluent; three of them head the file.
+_COMMENT = re.compile(r"^(#{1,3}) ([^\r\n]*)", re.MULTILINE)
 #: The parser is pure Python; a file of this many characters takes it some seconds.
 _LARGEST = 1024 * 1024
 
@@ -55,21 +57,26 @@ def _read(catalogue: Catalogue) -> Iterator[Item | Notice]:
         resource = FluentParser(with_spans=True).parse(catalogue.text)
     except RecursionError:
         raise SourceError("nested too deeply", Location(catalogue.path)) from None
+    for comment in _COMMENT.finditer(catalogue.text):
+        catalogue.comment(comment[2], *comment.span(), file=comment[1] == "###")
+    for entry in resource.body:
+        if isinstance(entry, ast.Message | ast.Term):
+            catalogue.block(_start(entry.id), entry.span.end if entry.span else 0)
     notices = Notices(catalogue.path)
     junk: list[ast.Junk] = []
     seen: dict[str, int] = {}
     for entry in resource.body:
-        # Comments may hold suppressions; they are never read as text.
         if isinstance(entry, ast.Junk):
             junk.append(entry)
         elif isinstance(entry, ast.Message | ast.Term):
             name = f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name
-            line, column = catalogue.at(_start(entry))
+            line, column = catalogue.at(_start(entry.id))
             if seen.setdefault(name, line) != line:
                 told = f"“{name}” stands on line {seen[name]} already, and that one counts"
                 notices.add(told, line, column, kind="a name that stands twice")
             else:
                 yield from _items(catalogue, entry, name)
+    yield from catalogue.comments.rest()
     yield from notices.rest()
     if junk:
         raise _not_fluent(catalogue, junk)
@@ -91,7 +98,7 @@ def _start(node: ast.SyntaxNode) -> int:
 
 
 def _items(catalogue: Catalogue, entry: ast.Message | ast.Term, name: str) -> Iterator[Item]:
-    start = entry.id.span.start if entry.id.span else _start(entry)
+    start = _start(entry.id)
     if entry.value is not None:
         yield from catalogue.item(name, start, list(_messages(catalogue, entry.value, "value")))
     for attribute in entry.attributes:

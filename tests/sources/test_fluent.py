@@ -66,6 +66,26 @@ def test_messages_terms_attributes_and_variants():
     assert (place.line, place.column, place.end_line, place.end_column) == (8, 33, 9, 9)
 
 
+def test_comments_hold_suppressions():
+    text = """### culture-lint: ignore[a/file]
+# A note
+# culture-lint: ignore[a/next] -- fine
+one = A cow
+    .title = A cow
+
+two = # culture-lint: ignore[a/text]
+three = A bull
+"""
+    items, notices = read(text, "a.ftl")
+    assert [(item.item, [one.text for one in item.directives]) for item in items] == [
+        ("one", ["ignore[a/file]", "ignore[a/next] -- fine"]),
+        ("one.title", ["ignore[a/file]", "ignore[a/next] -- fine"]),
+        ("two", ["ignore[a/file]"]),
+        ("three", ["ignore[a/file]"]),
+    ]
+    assert notices == []
+
+
 def test_the_first_of_two_messages_counts():
     items, notices = read("a = A cow\na = A bull\n", "a.ftl")
     assert brief(items) == [("a", ["A cow"])]
