@@ -27,18 +27,14 @@ _REST = re.compile(r"[^\r\n]*")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
-class Stretch(Record):
-    """The part of a file that one message was read from; ``column`` is where it starts."""
+class Slice(Record):
+    """A part of a file that may begin within a line; ``column`` is where it starts."""
 
-    __slots__ = ("column", "pieces")
+    __slots__ = ("column",)
 
-    def __init__(self, raw: str, line: int, column: int, pieces: tuple[Piece, ...]) -> None:
+    def __init__(self, raw: str, line: int, column: int) -> None:
         super().__init__(raw, line)
         self.column = column
-        self.pieces = pieces
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (Stretch, (self.raw, self.line, self.column, self.pieces))
 
     def place(self, start: int, end: int) -> Place:
         """Return the lines and columns of ``raw[start:end]`` in the file."""
@@ -50,6 +46,19 @@ class Stretch(Record):
             inside.end_line,
             inside.end_column + (more if inside.end_line == self.line else 0),
         )
+
+
+class Stretch(Slice):
+    """The part of a file that one message was read from."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, raw: str, line: int, column: int, pieces: tuple[Piece, ...]) -> None:
+        super().__init__(raw, line, column)
+        self.pieces = pieces
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Stretch, (self.raw, self.line, self.column, self.pieces))
 
     def _find(self, ref: Ref) -> Runs:  # noqa: ARG002  (a stretch holds one message)
         return Runs(self.pieces)

@@ -1,4 +1,4 @@
-"""Read JSON message catalogues (i18next, FormatJS, Shopify, Chrome ...): one item per message."""
+"""Read JSON: message catalogues (i18next, FormatJS, Shopify, Chrome ...) and lists of products."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, whole_text
 from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Source
 from culture_lint.sources.json_text import decoded, leaves
-from culture_lint.sources.message_trees import DEEPEST, SYNTAXES, Value, tree_items, why_not
+from culture_lint.sources.message_trees import (
+    DEEPEST,
+    NO_MESSAGES,
+    SYNTAXES,
+    Value,
+    tree_items,
+    why_not,
+)
 from culture_lint.sources.registry import reader
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\r\n]*|/\*.*?\*/|[{}\[\],:]', re.DOTALL)
@@ -24,7 +31,7 @@ class _TwiceError(Exception):
 
 @reader(".json")
 def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
-    """Yield the messages in file order; a notice instead where the file is no catalogue.
+    """Yield the messages in file order, or the products; a notice where the file holds neither.
 
     Raises:
         SourceError: If the file cannot be read, is not JSON, or gives a key two values.
@@ -33,6 +40,13 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     catalogue = json_text_of(source, options, SYNTAXES)
     values = json_values(catalogue)
     reason = why_not(source.path, values)
+    if reason == NO_MESSAGES:
+        from culture_lint.sources.json_listing import read_listing
+
+        listing = read_listing(catalogue, options)
+        if listing is not None:
+            yield from listing
+            return
     if reason is not None:
         yield Notice(source.path, f"not read as a message catalogue: {reason}", kind=NOT_READ)
         return

@@ -19,6 +19,8 @@ SYNTAXES = ("printf", "braces", "html", "url")
 #: Values nested deeper than this are no messages.
 DEEPEST = 64
 
+#: Why a file of lists is no catalogue; it may be a listing.
+NO_MESSAGES = "it holds a list, not messages"
 #: So many values are looked at to tell what a file is.
 _SAMPLE = 5_000
 _FOLDERS = frozenset(
@@ -31,6 +33,7 @@ _FOLDERS = frozenset(
         "langs",
         "locale",
         "locales",
+        "messages",
         "translation",
         "translations",
     ]
@@ -118,9 +121,9 @@ def why_not(path: str, values: Sequence[Value]) -> str | None:
         if any(len(value.path) > 1 and value.path[1] in _RULESET for value in values):
             return "it is a ruleset"
         if any(not value.path or isinstance(value.path[0], int) for value in values):
-            return "it is a list; listings are read from JSON lines"
+            return NO_MESSAGES
         if sum(map(_is_listed, values)) * 2 > len(values):
-            return "it holds lists, not messages"
+            return NO_MESSAGES
         named = 1 if _root_languages(values) else named
     kinds = [_kind(value.text) for value in islice(values, _SAMPLE)]
     prose = kinds.count("prose")

@@ -109,7 +109,7 @@ def test_catalogues_are_told_by_name_and_prose(name, text):
             '{"host": "localhost", "port": 80, "debug": true, "name": "My App"}',
             "little",
         ),
-        ("list.json", f"[{{{PROSE}}}]", "is a list"),
+        ("list.json", f"[{{{PROSE}}}]", "a list"),
         ("openapi.json", f'{{"openapi": "3.1.0", "info": {{{PROSE}}}}}', "API"),
         ("a.json", "{}", "little"),
     ],
