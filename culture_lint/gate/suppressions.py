@@ -8,13 +8,14 @@ up and knows at the end what was never needed.
 from __future__ import annotations
 
 import difflib
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
+from culture_lint.config.globs import matches
 from culture_lint.judging.findings import Finding
 from culture_lint.judging.plan import Plan
 from culture_lint.judging.registry import own_readings
@@ -333,11 +334,7 @@ def _concerns(one: Ignore, item: Item) -> bool:
         return False
     if not one.path:
         return True
-    path = item.path
-    if one.folder not in ("", "."):
-        path = os.path.relpath(path, one.folder)
-    path = path.replace(os.sep, "/").removeprefix("./")
-    return _path_glob(one.path)(path) is not None
+    return matches((one.path,), Path(one.folder).absolute(), item.path)
 
 
 @lru_cache(maxsize=512)
@@ -347,20 +344,6 @@ def _glob(pattern: str) -> Callable[[str], re.Match[str] | None]:
     return re.compile(
         "".join({r"\*": ".*", r"\?": "."}.get(part, part) for part in parts), re.DOTALL
     ).fullmatch
-
-
-@lru_cache(maxsize=512)
-def _path_glob(pattern: str) -> Callable[[str], re.Match[str] | None]:
-    """Return a test as of .gitignore: ``*`` within a name, ``**`` over folders.
-
-    A pattern without a slash is about a name in any folder; a folder stands for all in it.
-    """
-    inner = pattern.strip("/")
-    parts = re.split(r"(\*\*/|/\*\*|\*\*|\*|\?)", inner)
-    signs = {"**/": "(?:[^/]+/)*", "/**": "(?:/.*)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    body = "".join(signs.get(part, re.escape(part)) for part in parts)
-    start = "" if "/" in inner or pattern.startswith("/") else "(?:.*/)?"
-    return re.compile(f"{start}{body}(?:/.*)?", re.DOTALL).fullmatch
 
 
 @dataclass(slots=True)

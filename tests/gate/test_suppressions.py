@@ -245,6 +245,8 @@ def test_a_welcome_sign_is_not_silenced(run):
         (Ignore((COW,), path="**/in/*.csv"), True),
         (Ignore((COW,), path="in/*.csv", folder="listings"), True),
         (Ignore((COW,), path="other.csv"), False),
+        (Ignore((COW,), path="listings/{in,sa}/*.csv"), True),
+        (Ignore((COW,), path="listings/{de,sa}/*.csv"), False),
         (Ignore((COW,), item="A*"), True),
         (Ignore((COW,), item="B1"), False),
         (Ignore((COW,), field="desc*"), True),
