@@ -25,6 +25,7 @@ _SAMPLE = 200
 #: What a file may hold and what a batch may unpack to, in rows and bytes.
 MOST_ROWS = 50_000_000
 _MOST_BYTES = 1 << 30
+_MOST_AT_ONCE = 256 << 20
 #: A column of this size that packs so well is a bomb.
 _BIG = 64 << 20
 _RATIO = 1000
@@ -157,7 +158,7 @@ def _rows(table: Any, columns: Sequence[str], path: str, most: int | None = None
 
     """
     number = 0
-    size = _BATCH if most is None else min(_BATCH, most)
+    size = min(_batch(table, columns), most or _BATCH)
     batches = iter(table.iter_batches(batch_size=size, columns=list(columns), use_threads=False))
     while most is None or number < most:
         try:
@@ -178,6 +179,22 @@ def _rows(table: Any, columns: Sequence[str], path: str, most: int | None = None
             if sum(len(text) for found in values.values() for _, text in found) > LONGEST_RECORD:
                 raise SourceError(_long(), Location(path, number))
             yield number, values
+
+
+def _batch(table: Any, columns: Sequence[str]) -> int:
+    """Return how many rows to read at once: a dictionary may make each as long as all of it."""
+    wanted = set(columns)
+    largest = 1
+    for group in range(table.metadata.num_row_groups):
+        about = table.metadata.row_group(group)
+        chunks = (about.column(number) for number in range(about.num_columns))
+        size = sum(
+            chunk.total_uncompressed_size
+            for chunk in chunks
+            if chunk.has_dictionary_page and chunk.path_in_schema.split(".")[0] in wanted
+        )
+        largest = max(largest, size)
+    return max(1, min(_BATCH, _MOST_AT_ONCE // largest))
 
 
 def _long() -> str:
