@@ -11,6 +11,7 @@ from typing import TypeVar
 from culture_lint.advice.alternatives import suggest
 from culture_lint.errors import SettingsError
 from culture_lint.gate.baseline import Baseline, finding_key
+from culture_lint.gate.changes import Changes
 from culture_lint.gate.suppressions import Silenced, Suppressions
 from culture_lint.judging.brand import spared
 from culture_lint.judging.findings import Case, Finding
@@ -54,6 +55,7 @@ class Engine:
         every_reason: Whether to keep a finding inside another of the same category, which is
             otherwise one passage with two names for one reason. Tests of single rules do.
         baseline: Findings that are accepted, and so cost nothing.
+        changes: Where findings must stand to count; None for anywhere.
         today: The day on which suppressions hold or have expired, by default today.
 
     Raises:
@@ -67,6 +69,7 @@ class Engine:
         *,
         every_reason: bool = False,
         baseline: Baseline | None = None,
+        changes: Changes | None = None,
         today: date | None = None,
     ) -> None:
         self.knowledge = knowledge
@@ -94,6 +97,7 @@ class Engine:
         )
         self._judges = judges()
         self._baseline = baseline
+        self._changes = changes
         self._suppressions = Suppressions(
             self.plan, settings, self._selected, today or date.today()
         )
@@ -143,6 +147,9 @@ class Engine:
         uses: tuple[DirectiveUse, ...] = ()
         if self._suppressions.about(item):
             findings, silenced, uses = self._suppressions.split(item, findings, judged)
+        if self._changes is not None:
+            findings = self._changes.within(item, findings)
+            silenced = [one for one in silenced if self._changes.within(item, [one.finding])]
         report = self._with_baseline(item, tongue, findings, wanted, status, judged)
         if not uses:
             return report

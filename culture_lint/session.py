@@ -27,6 +27,7 @@ from culture_lint.targets import (
 if TYPE_CHECKING:
     from culture_lint.engine import Engine
     from culture_lint.gate.baseline import Baseline
+    from culture_lint.gate.changes import Changes
     from culture_lint.kept import Store
     from culture_lint.knowledge.runtime import Knowledge
     from culture_lint.results import ItemReport
@@ -59,6 +60,7 @@ class Session:
         self._knowledge: dict[tuple[tuple[Path, ...], bool], Knowledge] = {}
         self._digests: dict[tuple[Path, ...], str] = {}
         self._baselines: dict[Path, Baseline] = {}
+        self._changed: Changes | None = None
         self._engines: dict[Settings, Engine] = {}
         self._chosen: dict[tuple[int, tuple[str, ...]], Engine] = {}
         #: By the number of the job's object: the key of its results, and whether they are known.
@@ -96,6 +98,16 @@ class Session:
 
             found = self._baselines[path] = load(path)
         return found
+
+    def _changes(self, settings: Settings) -> Changes | None:
+        """Return the lines that have changed since the commit that settings name."""
+        if not settings.since:
+            return None
+        from culture_lint.gate.changes import Changes
+
+        if self._changed is None or self._changed.commit != settings.since:
+            self._changed = Changes(settings.since)
+        return self._changed
 
     def knowledge(self, settings: Settings) -> Knowledge:
         """Return the compiled rulesets that settings ask for."""
@@ -156,7 +168,10 @@ class Session:
             from culture_lint.engine import Engine
 
             found = self._engines[key] = Engine(
-                self.knowledge(settings), key, baseline=self.baseline(settings)
+                self.knowledge(settings),
+                key,
+                baseline=self.baseline(settings),
+                changes=self._changes(settings),
             )
         return found
 

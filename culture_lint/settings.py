@@ -110,6 +110,8 @@ class Settings:
     #: Show what suppressions hide.
     ignore_suppressions: bool = False
     baseline: Path | None = None
+    #: The commit since which lines must have changed for their findings to count, empty for all.
+    since: str = ""
     preview: bool = False
     exclude: tuple[Patterns, ...] = (DEFAULT_EXCLUDE,)
     force_exclude: bool = False

@@ -34,6 +34,7 @@ _NOT_HERE = frozenset(
         "output",
         "show",
         "show_files",
+        "since",
         "statistics",
         "stdin_filename",
     ]

@@ -170,6 +170,11 @@ _FEW = 3
 @click.option(
     "--fail-on-stale", is_flag=True, help="Fail when the baseline accepts more than there is."
 )
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Only findings on lines that have changed since a revision of git, in files that have.",
+)
 @click.option("--preview", is_flag=True, help="Count readings that are still in preview.")
 @click.option("--stdin-filename", metavar="NAME", help="Name that stands for standard input (-).")
 @click.option(
@@ -206,8 +211,13 @@ def command(
     Markets come from --market, else from the configuration, the path or the file itself. Exit
     code 0: the gate passed; 1: it failed; 2: something could not be checked.
     """
-    chosen = Chosen(Configuration(config, isolated, warner(quiet)), Flags.of(flags))
+    since = _commit(flags.get("since"), paths)
+    chosen = Chosen(
+        Configuration(config, isolated, warner(quiet)), Flags.of({**flags, "since": since})
+    )
     found = found_for(paths, stdin_filename, chosen)
+    if since:
+        _leave_unchanged_out(found, since, quiet)
     if show_files:
         for source in found.sources:
             click.echo(source.path)
@@ -216,17 +226,40 @@ def command(
         tell_left_out(found)
     jobs = chosen.jobs(found.sources)
     if not jobs:
-        click.echo("culture-lint: nothing to check: every file is left out", err=True)
+        why = "no file has changed" if since else "every file is left out"
+        click.echo(f"culture-lint: nothing to check: {why}", err=True)
     target = None if output in (None, "-") else _target(str(output), found.sources)
     general = jobs[0].settings if jobs else chosen.settings_for(os.curdir)
     if statistics and format_ not in ("text", "json"):
         raise SettingsError(f"--statistics are text or json, not {format_}")
     # Where rules are picked for this run alone, what the others found is not gone.
-    narrowed = any(flags[name] for name in _NARROWING)
+    narrowed = any(flags[name] for name in _NARROWING) or since is not None
     store = results_folder(cache_dir) if general.cache else None
     return _run(
         jobs, general, store, format_, target, color, quiet, statistics, narrowed, fail_on_stale
     )
+
+
+def _commit(revision: str | None, paths: Sequence[str]) -> str | None:
+    """Return the commit that ``--since`` names."""
+    if revision is None:
+        return None
+    from culture_lint.gate.changes import commit_of
+
+    return commit_of(revision, next((path for path in paths if path != "-"), os.curdir))
+
+
+def _leave_unchanged_out(found: Found, commit: str, quiet: bool) -> None:
+    """Leave the files out in which nothing has changed; what comes by itself is read."""
+    from culture_lint.gate.changes import Changes
+
+    changes = Changes(commit)
+    kept = [one for one in found.sources if one.data is not None or changes.of(one.path)]
+    left = len(found.sources) - len(kept)
+    if left and not quiet:
+        count = "1 file has" if left == 1 else f"{left:,} files have"
+        click.echo(f"note: {count} not changed since {commit[:12]}", err=True)
+    found.sources[:] = kept
 
 
 class Chosen:

@@ -58,6 +58,7 @@ class Flags:
     ignore_suppressions: bool = False
     baseline: Path | None = None
     no_baseline: bool = False
+    since: str | None = None
     show: str = "all"
     rulesets: tuple[Path, ...] = ()
     no_cache: bool = False
@@ -96,6 +97,7 @@ class Flags:
             preview=self.preview or settings.preview,
             ignore_suppressions=self.ignore_suppressions or settings.ignore_suppressions,
             baseline=None if self.no_baseline else self.baseline or settings.baseline,
+            since=self.since or "",
             show=self.show,
         )
 
