@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from culture_lint.sources.flow import HIDDEN, OBJECT, SHOWN
+from culture_lint.sources.flow import HIDDEN, LINE, OBJECT, SHOWN
 
 _OPEN = re.compile(
     r"\{\{|\{%|\{#(?=\s)|<%|<\?(?=php|=|\s)|</?[#@](?=[A-Za-z-])|[$#]\{|\*\||%%(?=[\[A-Za-z_])"
@@ -13,6 +13,10 @@ _OPEN = re.compile(
 #: What a Handlebars, Go, Hugo or Jinja tag begins with when it puts nothing into the text.
 _CONTROL = re.compile(
     r"\{\{[{~-]?\s*(?:[#/!^><%]|(?:else|end|if|range|with|block|define|template)\b)"
+)
+#: What parts one branch from the next: their texts are not one after the other.
+_ELSE = re.compile(
+    r"(?:\{[{%][{~-]?|<%-?|<#|<\?(?:php)?)\s*\}?\s*(?:else|elseif|elsif|elif|case|when|default|recover)\b"
 )
 _QUOTED_OR_END = re.compile(r"""["'()>]""")
 _BRACE = re.compile(r"""[{}]|"[^"\n]*"|'[^'\n]*'""")
@@ -60,6 +64,8 @@ def without_templates(text: str, *, paragraphs: bool = False) -> Masked:
     while (opened := _OPEN.search(text, at)) is not None:
         start = opened.start()
         end, how = _tag(text, start, opened[0], nowhere)
+        if how == HIDDEN and _ELSE.match(text, start):
+            how = LINE
         if end <= start or (paragraphs and _NOT_IN_PARAGRAPH.search(text, start, end)):
             at = opened.end()
             continue

@@ -45,9 +45,10 @@ def all_texts(text: str, name: str = "page.html") -> list[str]:
         ("<textarea>red <b> tea</textarea><noscript>No script</noscript>", ["red <b> tea", "No script"]),
         ('<p title="no">A<p title="A &amp; B">', ["A", "no", "A & B"]),
         ("<p>Hello {{ name | default: 'pig' }}, {% if x %}hi{% endif %}</p>", ["Hello \ufffc, hi"]),
-        ("<p>${pig} <#if (a > b)>tea<#else>pot</#if> <@spring.msg 'x>y'/></p>", ["\ufffc teapot \ufffc"]),
+        ("<p>${pig} <#if (a > b)>tea<#else>pot</#if> <@spring.msg 'x>y'/></p>", ["\ufffc tea\npot \ufffc"]),
         ("<p><?php if ($a > 1) { echo 'pig'; } ?>tea <?= $b ?> <%= pig %><%# pig %></p>", ["tea \ufffc \ufffc"]),
         ('<div {% if a > b %}class="x"{% endif %}>tea</div>', ["tea"]),
+        ("<p>item{% if n %}s{% else %}a{% endif %} {{#if x}}b{{else}}c{{/if}}</p>", ["items\na b\nc"]),
         ("<p>*|FNAME|* *|IF:X|*tea*|END:IF|* %%first_name%% %%[ SET @a = 'pig' ]%%</p>", ["\ufffc tea \ufffc"]),
         ("a < b & c > d, R&amp;D &lt;i&gt; 1<2", ["a < b & c > d, R&D <i> 1<2"]),
         ("<p>unclosed <a href='x", ["unclosed <a href='x"]),
@@ -283,6 +284,29 @@ def test_hostile_pages_take_linear_time(piece):
     begin = time.process_time()
     page(piece * (120_000 // len(piece)) + ">")
     assert time.process_time() - begin < 8
+
+
+@pytest.mark.parametrize(
+    ("charset", "written"),
+    [
+        ("ISO-8859-1", "cp1252"), ("Shift_JIS", "cp932"), ("EUC-KR", "cp949"), ("gb2312", "gb18030"),
+        ("iso-2022-jp", "iso2022_jp"), ("windows-1256", "cp1256"), ("iso-8859-9", "iso8859_9"),
+    ],
+)  # fmt: skip
+def test_the_encoding_that_a_page_declares(charset, written):
+    word = {
+        "cp932": "茶器",
+        "iso2022_jp": "茶器",
+        "cp949": "찻잔",
+        "gb18030": "茶壶",
+        "cp1256": "شاي",
+    }.get(written, "thé")
+    text = f'<html><meta charset="{charset}"><p>{word}</p></html>'
+    items, _ = read(text, "a.html", written)
+    assert texts(items[0]) == [word]
+    # What is said may be wrong, as it is of many a page that was converted.
+    items, _ = read(text, "a.html", "utf-8")
+    assert texts(items[0]) == [word]
 
 
 def test_a_page_beyond_measure_is_refused():
