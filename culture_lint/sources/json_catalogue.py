@@ -9,20 +9,36 @@ from typing import Any
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, whole_text
-from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Source
+from culture_lint.sources.items import Item, Notice, ReadOptions, Source
 from culture_lint.sources.json_text import decoded, leaves
 from culture_lint.sources.message_trees import (
     DEEPEST,
     NO_MESSAGES,
+    SAMPLE,
     SYNTAXES,
     Value,
+    left_out,
+    sample,
     tree_items,
     why_not,
+    why_not_broken,
 )
 from culture_lint.sources.registry import reader
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\r\n]*|/\*.*?\*/|[{}\[\],:]', re.DOTALL)
+_TRAILING = re.compile(r",\s*[}\]]")
+_TOO_DEEP = "nested too deeply for a message catalogue"
 _NOT_LINE_END = re.compile(r"[^\r\n]")
+
+
+class JsonError(SourceError):
+    """A text is not JSON; ``offset`` is where, in ``text``."""
+
+    def __init__(self, message: str, path: str, text: str = "", offset: int = 0) -> None:
+        place = Catalogue(path, text, ()).at(offset) if text else (None, None)
+        super().__init__(message, Location(path, *place))
+        self.text = text
+        self.offset = offset
 
 
 class _TwiceError(Exception):
@@ -37,9 +53,15 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         SourceError: If the file cannot be read, is not JSON, or gives a key two values.
 
     """
-    catalogue = json_text_of(source, options, SYNTAXES)
-    values = json_values(catalogue)
-    reason = why_not(source.path, values)
+    try:
+        catalogue = json_text_of(source, options, SYNTAXES)
+        reason = why_not(source.path, sample(_values(catalogue)))
+    except JsonError as error:
+        reason = why_not_broken(source.path, _before(error), empty=not error.text)
+        if reason is None:
+            raise
+        yield left_out(source.path, reason)
+        return
     if reason == NO_MESSAGES:
         from culture_lint.sources.json_listing import read_listing
 
@@ -48,13 +70,13 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
             yield from listing
             return
     if reason is not None:
-        yield Notice(source.path, f"not read as a message catalogue: {reason}", kind=NOT_READ)
+        yield left_out(source.path, reason)
         return
-    yield from tree_items(catalogue, values)
+    yield from tree_items(catalogue, json_values(catalogue))
 
 
 def json_text_of(source: Source, options: ReadOptions, syntaxes: tuple[str, ...]) -> Catalogue:
-    """Return the text of a JSON file, checked; comments are blank in it.
+    """Return the text of a JSON file, checked; comments and trailing commas are blank in it.
 
     Raises:
         SourceError: If the file cannot be read, is not JSON, or gives a key two values.
@@ -62,11 +84,11 @@ def json_text_of(source: Source, options: ReadOptions, syntaxes: tuple[str, ...]
     """
     text = whole_text(source, options.encoding).replace("\ufeff", " ", 1)
     if not text.strip():
-        raise SourceError("is empty", Location(source.path))
+        raise JsonError("is empty", source.path)
     try:
         _check(source.path, text)
     except SourceError:
-        bare = _without_comments(text)
+        bare = _strict(text)
         if bare == text:
             raise
         _check(source.path, bare)
@@ -88,7 +110,7 @@ def _values(catalogue: Catalogue) -> Iterator[Value]:
     text = catalogue.text
     for leaf in leaves(text):
         if len(leaf.path) > DEEPEST:
-            raise catalogue.error("nested too deeply for a message catalogue", leaf.start)
+            raise JsonError(_TOO_DEEP, catalogue.path, text, leaf.start)
         if leaf.is_string:
             value, pieces = decoded(text, leaf.start, leaf.end)
             yield Value(leaf.path, leaf.start, value, pieces)
@@ -101,20 +123,32 @@ def _check(path: str, text: str) -> None:
     try:
         json.loads(text, object_pairs_hook=_once, parse_int=str, parse_float=str, strict=False)
     except _TwiceError as error:
-        offset = _second(text, str(error))
-        place = Catalogue(path, text, ()).at(offset)
-        raise SourceError(
+        raise JsonError(
             f"the key {json.dumps(str(error), ensure_ascii=False)} stands twice in one object, with "
             "another value; only the last would count",
-            Location(path, *place),
+            path,
+            text,
+            _second(text, str(error)),
         ) from None
     except json.JSONDecodeError as error:
-        place = Catalogue(path, text, ()).at(error.pos)
         cut = "; is the file cut off here?" if error.pos >= len(text.rstrip()) else ""
         what = error.msg[:1].lower() + error.msg[1:]
-        raise SourceError(f"not JSON: {what}{cut}", Location(path, *place)) from None
+        raise JsonError(f"not JSON: {what}{cut}", path, text, error.pos) from None
     except RecursionError:
-        raise SourceError("nested too deeply for a message catalogue", Location(path)) from None
+        raise JsonError(_TOO_DEEP, path, text) from None
+
+
+def _before(error: JsonError) -> list[Value]:
+    """Return the first values that stand before what is wrong."""
+    found: list[Value] = []
+    try:
+        for value in _values(Catalogue("", error.text[: error.offset], ())):
+            found.append(value)
+            if len(found) >= SAMPLE:
+                break
+    except (IndexError, TypeError, JsonError):
+        pass  # what is wrong may confuse the search for values
+    return found
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -146,10 +180,11 @@ def _second(text: str, key: str) -> int:
     return start
 
 
-def _without_comments(text: str) -> str:
-    """Return ``text`` with its comments blank, as the tools that allow them read it."""
-    if "/*" not in text and "//" not in text:
-        return text
-    return _TOKEN.sub(
-        lambda token: _NOT_LINE_END.sub(" ", token[0]) if token[0][0] == "/" else token[0], text
-    )
+def _strict(text: str) -> str:
+    """Return ``text`` with comments and trailing commas blank, as the tools that allow them read it."""
+    bare = text
+    if "/*" in text or "//" in text:
+        bare = _TOKEN.sub(
+            lambda token: _NOT_LINE_END.sub(" ", token[0]) if token[0][0] == "/" else token[0], bare
+        )
+    return _TOKEN.sub(lambda token: " " if _TRAILING.match(bare, token.start()) else token[0], bare)

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from culture_lint.sources.catalogue import Catalogue, Message, message_name
-from culture_lint.sources.items import Item, Notice
+from culture_lint.sources.items import NOT_READ, Item, Notice
 from culture_lint.sources.json_text import Path
 from culture_lint.sources.languages import language_tag
 from culture_lint.sources.messages import Piece
@@ -22,7 +22,9 @@ DEEPEST = 64
 #: Why a file of lists is no catalogue; it may be a listing.
 NO_MESSAGES = "it holds a list, not messages"
 #: So many values are looked at to tell what a file is.
-_SAMPLE = 5_000
+SAMPLE = 5_000
+#: Of a broken file, so many must have been read to tell that it is no catalogue.
+_ENOUGH = 5
 _FOLDERS = frozenset(
     [
         "_locales",
@@ -125,7 +127,7 @@ def why_not(path: str, values: Sequence[Value]) -> str | None:
         if sum(map(_is_listed, values)) * 2 > len(values):
             return NO_MESSAGES
         named = 1 if _root_languages(values) else named
-    kinds = [_kind(value.text) for value in islice(values, _SAMPLE)]
+    kinds = [_kind(value.text) for value in islice(values, SAMPLE)]
     prose = kinds.count("prose")
     words = kinds.count("word")
     if named == 2:
@@ -136,6 +138,28 @@ def why_not(path: str, values: Sequence[Value]) -> str | None:
     if not copy:
         return "it holds little that reads like copy"
     return None
+
+
+def why_not_broken(path: str, before: Sequence[Value], *, empty: bool = False) -> str | None:
+    """Return why a file that is not well formed is none of our business; None if it may be.
+
+    ``before`` holds the values that stand before what is wrong; ``empty``: that is nothing.
+    """
+    if _named(path):
+        return None
+    if empty:
+        return "it is empty"
+    return why_not(path, before) if len(before) >= _ENOUGH else None
+
+
+def sample(values: Iterable[Value]) -> list[Value]:
+    """Return as many values as it takes to tell what a file is."""
+    return list(islice(values, SAMPLE))
+
+
+def left_out(path: str, reason: str) -> Notice:
+    """Return the notice on a file that is no catalogue."""
+    return Notice(path, f"not read as a message catalogue: {reason}", kind=NOT_READ)
 
 
 def _is_listed(value: Value) -> bool:

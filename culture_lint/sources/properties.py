@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, Message, message_name, whole_text
-from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Source
-from culture_lint.sources.message_trees import Value, is_message, why_not
+from culture_lint.sources.items import Item, Notice, ReadOptions, Source
+from culture_lint.sources.message_trees import Value, is_message, left_out, why_not, why_not_broken
 from culture_lint.sources.messages import Piece
 from culture_lint.sources.notices import Notices
 from culture_lint.sources.registry import reader
@@ -40,7 +40,11 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     """
     catalogue = Catalogue(source.path, whole_text(source, options.encoding, _declared), _SYNTAXES)
     if not catalogue.text.strip("\ufeff \t\r\n\f"):
-        raise SourceError("is empty", Location(source.path))
+        reason = why_not_broken(source.path, (), empty=True)
+        if reason is None:
+            raise SourceError("is empty", Location(source.path))
+        yield left_out(source.path, reason)
+        return
     notices = Notices(source.path)
     values: dict[str, Value] = {}
     for key, value in _values(catalogue):
@@ -52,7 +56,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         values[key] = value
     reason = why_not(source.path, list(values.values()))
     if reason is not None:
-        yield Notice(source.path, f"not read as a message catalogue: {reason}", kind=NOT_READ)
+        yield left_out(source.path, reason)
         return
     yield from notices.rest()
     for value in values.values():

@@ -128,7 +128,7 @@ def test_other_files_are_left_out_and_told(name, text, reason):
         ('{"a": "A cow",\n "b" "c"}', "not JSON: expecting ':'", 2),
         ('{"a": "x",\n "b": {"a": 1},\n "a": "y"}', 'the key "a" stands twice', 3),
         ('{"b": {"a": "x", "a": "x",\n "\\u0061": "y"}}', 'the key "a" stands twice', 1),
-        ("[" * 100_000, "nested too deeply", None),
+        ("[" * 100_000, "nested too deeply", 1),
         ('{"a":' * 99 + '"b"' + "}" * 99, "nested too deeply", 1),
     ],
 )
@@ -137,6 +137,37 @@ def test_broken_files_are_told(text, message, line):
         read(text, "en.json")
     assert raised.value.location
     assert raised.value.location.line == line
+
+
+SETTINGS = '{"a": "x", "b": 1, "c": true, "d": "./y", "e": [1, 2]'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("settings.json", SETTINGS + ', "f": }', "little"),
+        ("settings.json", SETTINGS + ', "a": 2}', "little"),
+        ("tsconfig.json", '{"compilerOptions": {"strict": true,}, // c\n}', "compiler"),
+        ("empty.json", " ", "empty"),
+    ],
+)
+def test_broken_configuration_is_no_error(name, text, reason):
+    items, notices = read(text, name)
+    assert items == []
+    assert [one.kind for one in notices] == ["not-read"]
+    assert reason in notices[0].message
+
+
+def test_comments_and_trailing_commas_are_passed_over():
+    text = '{"a": "A cow, //]", /* x, } */ "b": ["B, ]",], // y\n}'
+    assert brief(read(text, "en.json")[0]) == [("a", ["A cow, //]"]), ("b.0", ["B, ]"])]
+
+
+def test_large_data_is_left_out_at_once():
+    text = "[" + ",".join(["[13.4, 52.5]"] * 400_000) + "]"
+    start = time.process_time()
+    assert read(text, "map.json")[1][0].kind == "not-read"
+    assert time.process_time() - start < 4
 
 
 def test_a_key_that_says_the_same_twice_is_read_once():

@@ -82,7 +82,8 @@ def test_configuration_is_left_out_and_told(text):
 
 def test_an_empty_file_is_told():
     with pytest.raises(SourceError, match="is empty"):
-        read("\n", "a.properties")
+        read("\n", "messages.properties")
+    assert read("\n", "a.properties")[1][0].kind == "not-read"
 
 
 def test_a_line_without_end_is_refused_at_once():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -113,3 +114,25 @@ def test_broken_files_are_told(text, message, line, column):
     location = raised.value.location
     assert location
     assert (location.line, location.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("chart/templates/x.yaml", "kind: A\n{{- if .Values.x }}\na: b\n{{ end }}\n", "template"),
+        ("compose.yaml", "a: 1\nb: 2\nc: ./x\nd: true\ne: [x]\na: 2\n", "little"),
+        ("empty.yml", "\n", "empty"),
+    ],
+)
+def test_broken_configuration_is_no_error(name, text, reason):
+    items, notices = read(text, name)
+    assert items == []
+    assert [one.kind for one in notices] == ["not-read"]
+    assert reason in notices[0].message
+
+
+def test_large_data_is_left_out_at_once():
+    text = "".join(f"k{number}: [{number}, 52.5, ./x]\n" for number in range(400_000))
+    start = time.process_time()
+    assert read(text, "data.yaml")[1][0].kind == "not-read"
+    assert time.process_time() - start < 4
