@@ -438,7 +438,7 @@ def unplaced(session: Session) -> str:
         f"not checked, for no market is named: {named}. Name markets with --market SA,IN or in "
         ".culture-lint.yaml (`culture-lint init` writes one), or the column that does with "
         "--column market=NAME; a language alone names none, but the configuration may say which "
-        f"markets it means: `languages: {{{meaning}}}`"
+        f"markets it means: `languages: {{{meaning}}}`. What is no copy is left out with `exclude`"
     )
 
 

@@ -14,13 +14,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from culture_lint.errors import BaselineError, Location
-from culture_lint.judging.findings import Finding
 from culture_lint.knowledge.model import Polarity, Reading
 from culture_lint.results import FindingReport, ItemReport
 from culture_lint.sources.items import Item, Notice
+
+if TYPE_CHECKING:
+    from culture_lint.judging.findings import Finding
 
 NAME = ".culture-lint-baseline.json"
 SCHEMA = "culture-lint/baseline/1"

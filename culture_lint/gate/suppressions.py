@@ -14,17 +14,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from culture_lint.config.globs import matches
-from culture_lint.judging.findings import Finding
-from culture_lint.judging.plan import Plan
-from culture_lint.judging.registry import own_readings
 from culture_lint.knowledge.model import Polarity, Reading
-from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.results import DirectiveUse, ItemReport
 from culture_lint.settings import Ignore, Settings
 from culture_lint.sources.directives import Suppression, parse
 from culture_lint.sources.items import Directive, Item, Notice
+
+if TYPE_CHECKING:  # a run of which all results are kept needs the ledger, and no judges
+    from culture_lint.judging.findings import Finding
+    from culture_lint.judging.plan import Plan
+    from culture_lint.knowledge.runtime import Knowledge
 
 #: Kinds of notices on suppressions; those that `FAILING` names fail the gate.
 MALFORMED = "suppression/malformed"
@@ -265,6 +267,8 @@ class Suppressions:
             for market, reading in one.by_market:
                 by_id.setdefault(id(reading), (reading, set()))[1].add(market)
         everywhere = {market.id for market in plan.markets}
+        from culture_lint.judging.registry import own_readings
+
         for reading in own_readings(plan.knowledge).values():
             by_id[id(reading)] = (reading, everywhere)
         return [
@@ -283,6 +287,8 @@ class _Known:
     """Everything that a suppression may name."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        from culture_lint.judging.registry import own_readings
+
         readings = [*knowledge.all_readings(), *own_readings(knowledge).values()]
         self.names = {one.id for one in readings} | {one.owner for one in readings}
         self.names |= {f"category:{one.category}" for one in readings}

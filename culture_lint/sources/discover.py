@@ -11,7 +11,7 @@ from culture_lint.errors import Location, SourceError
 from culture_lint.settings import Settings
 from culture_lint.sources.excluded import Exclusions
 from culture_lint.sources.items import Source
-from culture_lint.sources.registry import reader_for, readers
+from culture_lint.sources.registry import endings, is_read
 
 #: Kinds of files that listings come in; where no reader takes one, that is told.
 _LISTING_LIKE = (".xls", ".xlsb", ".ods", ".numbers", ".xml", ".json")
@@ -76,29 +76,29 @@ class _Search:
             self.found.skipped.append(path)  # a baseline, or the like
         elif self._exclusions.forced(path):
             self.found.excluded.append(path)
-        elif reader_for(path) is not None:
+        elif is_read(path):
             self._take(path)
         elif self._exclusions.skips_unknown(path):
             self.found.skipped.append(path)
         else:
-            endings = ", ".join(sorted(readers()))
+            read = ", ".join(sorted(endings()))
             ending = place.suffix or place.name
-            known = f"save it as XLSX or CSV (supported: {endings})"
-            cure = known if ending.lower() in _WORKBOOKS else f"supported: {endings}"
+            known = f"save it as XLSX or CSV (supported: {read})"
+            cure = known if ending.lower() in _WORKBOOKS else f"supported: {read}"
             raise SourceError(f"“{ending}” files are not read; {cure}", Location(path))
 
     def _folder(self, path: str) -> None:
         before = len(self.found.excluded)
         names = list(self._walk(path))
         if not names and len(self.found.excluded) == before:
-            looked_for = ", ".join(f"*{ending}" for ending in sorted(readers()))
+            looked_for = ", ".join(f"*{ending}" for ending in sorted(endings()))
             raise SourceError(f"no listings found in {path} (looked for {looked_for})")
         for name in names:
             self._take(name)
 
     def _take(self, name: str) -> None:
-        if name not in self._seen:
-            self._seen.add(name)
+        if os.path.normpath(name) not in self._seen:
+            self._seen.add(os.path.normpath(name))
             self.found.sources.append(Source(name))
 
     def _walk(self, top: str) -> Iterator[str]:
@@ -110,10 +110,10 @@ class _Search:
                 and not self._passed_over(os.path.join(directory, name), folder=True)
             )
             for name in sorted(names):
-                path = os.path.join(directory, name)
+                path = os.path.join(directory, name).removeprefix(f".{os.sep}")
                 if name.startswith(".") or _is_ours(name):
                     continue
-                if reader_for(path) is None:
+                if not is_read(path):
                     if name.lower().endswith(_LISTING_LIKE) and not self._passed_over(path):
                         self.found.unread.append(path)
                 elif self._passed_over(path):

@@ -58,6 +58,11 @@ def endings() -> frozenset[str]:
     return frozenset(_claimed())
 
 
+def is_read(path: str) -> bool:
+    """Tell whether there is a reader for a path; imports none."""
+    return path.lower().endswith(tuple(_claimed()))
+
+
 def reader_for(path: str) -> Read | None:
     """Return the reader whose ending fits ``path`` (case ignored), the longest ending first."""
     name = path.lower()
