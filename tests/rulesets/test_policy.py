@@ -113,6 +113,14 @@ def test_hearsay_stays_below_its_cap(readings: list[Reading]) -> None:
     assert over == []
 
 
+def test_only_law_stands_unread(readings: list[Reading]) -> None:
+    strong = {"incident", "dataset", "study", "encyclopedia", "practice"}
+    unread = [
+        one.id for one in readings if one.evidence.kind in strong and not one.evidence.verified
+    ]
+    assert unread == []
+
+
 def test_messages_name_the_match_in_few_words(readings: list[Reading]) -> None:
     said = [one for one in readings if one.signifiers or one.personas]
     assert [one.id for one in said if "{match}" not in one.message] == []
