@@ -93,7 +93,7 @@ class _Body:
 
     def walk(self) -> None:
         """Hand every text to the page."""
-        from culture_lint.sources.parsers.markdown_text import places, tokens
+        from culture_lint.sources.markdown_text import places, tokens
 
         inside: list[str] = []
         for token in tokens(self.text, jsx=self.jsx):
@@ -138,7 +138,7 @@ class _Body:
 
     def _child(self, child: Token, content: str, stretches: Stretches) -> None:
         """Add one inline token to the text under way."""
-        from culture_lint.sources.parsers.markdown_text import parts
+        from culture_lint.sources.markdown_text import parts
 
         walker = self.walker
         places = parts(child)
@@ -187,7 +187,7 @@ class _Body:
         self, child: Token, start: int, end: int, content: str, stretches: Stretches
     ) -> None:
         """Keep the alternative text of an image, which is itself Markdown."""
-        from culture_lint.sources.parsers.markdown_text import parts
+        from culture_lint.sources.markdown_text import parts
 
         walker = self.walker
         walker.flow.blank(*stretches.span(start, end))

@@ -1,1 +1,0 @@
-"""Parsers that stand on a heavy library: imported when a file needs them, not with the readers."""
