@@ -15,6 +15,8 @@ from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import message_name
 from culture_lint.sources.encoding import open_text
 from culture_lint.sources.items import Directive, Item, Notice, ReadOptions, Source
+from culture_lint.sources.json_listing import JsonObject
+from culture_lint.sources.jsonl import JsonRecord
 from culture_lint.sources.languages import language_tag
 from culture_lint.sources.message_trees import TEXT_KEYS
 from culture_lint.sources.registry import reader
@@ -60,8 +62,13 @@ def with_sidecar(source: Source, read: Iterator[Item | Notice]) -> Iterator[Item
 
 
 def _joined(read: Iterator[Item | Notice], entries: Sequence[_Entry]) -> Iterator[Item | Notice]:
+    number = 0
     for one in read:
-        yield _with(one, entries) if isinstance(one, Item) else one
+        if isinstance(one, Item):
+            yield _with(one, entries, number)
+            number += 1
+        else:
+            yield one
     for entry in entries:
         if not entry.met:
             at = entry.directive.place
@@ -75,10 +82,12 @@ def _joined(read: Iterator[Item | Notice], entries: Sequence[_Entry]) -> Iterato
             )
 
 
-def _with(item: Item, entries: Sequence[_Entry]) -> Item:
+def _with(item: Item, entries: Sequence[_Entry], number: int) -> Item:
     found: list[Directive] = []
     for entry in entries:
         reached = reach(item, entry.tokens)
+        if reached is None and _is_listed(item):
+            reached = _counted(item, entry.tokens, number)
         if reached is not None:
             entry.met = True
             everything = len(reached) == len(item.segments)
@@ -115,16 +124,39 @@ def reach(item: Item, tokens: Sequence[str]) -> list[int] | None:
             name = ".".join(keys[:size])
             if item.item not in (name, message_name(name)):
                 continue
-            rest = ".".join(keys[size:])
-            inside = [
-                at
-                for at, one in enumerate(item.segments)
-                if one.field == rest or one.field.startswith(f"{rest}.")
-            ]
-            if not rest or (not inside and rest in TEXT_KEYS):
+            inside = _inside(item, keys[size:])
+            if inside is None and keys[size:] in [[key] for key in TEXT_KEYS]:
                 return everything
-            if inside:
+            if inside is not None:
                 return inside
+    return None
+
+
+def _inside(item: Item, keys: Sequence[str]) -> list[int] | None:
+    """Return the segments of the field that keys lead to, all for no keys, None if it has none."""
+    if not keys:
+        return list(range(len(item.segments)))
+    # In a feed the prefix of a name is no part of the field.
+    names = {".".join(keys), ".".join(key.rpartition(":")[2] for key in keys)}
+    found = [
+        at
+        for at, one in enumerate(item.segments)
+        if any(one.field == name or one.field.startswith(f"{name}.") for name in names)
+    ]
+    return found or None
+
+
+def _is_listed(item: Item) -> bool:
+    """Tell whether an item is one of a list of objects in JSON."""
+    places = item.segments[0].places if item.segments else None
+    return isinstance(getattr(places, "record", None), (JsonObject, JsonRecord))
+
+
+def _counted(item: Item, tokens: Sequence[str], number: int) -> list[int] | None:
+    """Return the segments that a pointer leads to by the item's index in its list."""
+    for at in (0, 1):
+        if list(tokens[at : at + 1]) == [str(number)]:
+            return _inside(item, tokens[at + 1 :])
     return None
 
 

@@ -337,6 +337,7 @@ def _uncalculated(sheet: Any) -> int:
             if cut < 4:
                 rest = chunk[-1024:]
                 continue
-            count += sum(1 for _ in _UNCALCULATED.finditer(chunk, 0, cut))
+            if b"<f" in chunk:
+                count += sum(1 for _ in _UNCALCULATED.finditer(chunk, 0, cut))
             rest = chunk[cut:][-1024:]
     return count

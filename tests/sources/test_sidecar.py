@@ -35,6 +35,7 @@ def made(name: str, *fields: str) -> Item:
         ("/greeting/other", made("greeting"), None),
         ("/A1/title", made("A1", "sku", "title", "description"), [1]),
         ("/A1", made("A1", "sku", "title"), [0, 1]),
+        ("/A1/g:title", made("A1", "sku", "title"), [1]),
         ("/A1/seo", made("A1", "title", "seo.title", "seo.text"), [1, 2]),
         ("/list/0", made("list.0"), [0]),
     ],
@@ -81,6 +82,26 @@ def test_entries_become_directives_of_their_items(tmp_path):
     assert isinstance(notice, Notice)
     assert (notice.line, notice.kind) == (9, "suppression/unused")
     assert "/nowhere leads to no text" in notice.message
+
+
+def test_products_of_a_list_are_counted(tmp_path):
+    products = [{"sku": f"S{n}", "title": f"Mug {n}", "price": "3"} for n in range(4)]
+    entries = "- {pointer: /2/title, ignore: A}\n- {pointer: /S3, ignore: B}\n- {pointer: /3/x, ignore: C}\n"
+    *items, notice = (one for one in beside(tmp_path, entries, products) if _is_told(one))
+    found = {one.item: one.directives for one in items if isinstance(one, Item)}
+    assert [[one.text for one in found[f"S{n}"]] for n in range(4)] == [
+        [],
+        [],
+        ["ignore[A]"],
+        ["ignore[B]"],
+    ]
+    assert found["S2"][0].segments == (0,)
+    assert isinstance(notice, Notice)
+    assert "/3/x leads to no text" in notice.message
+
+
+def _is_told(one: Item | Notice) -> bool:
+    return isinstance(one, Item) or one.kind == "suppression/unused"
 
 
 def test_a_file_without_one_is_read_as_ever(tmp_path):
