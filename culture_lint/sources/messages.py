@@ -37,6 +37,7 @@ _BRACES = re.compile(
     | [$\#%]\{[^{}]*\}                       # ${name}, #{name}, %{name}
     | \{\s{0,9}[\w.$\[\]-]*\s{0,9}(?:[:!|][^{}\s]*|,\s*\w+(?:,[^{}]*)?)?\s*\}   # {name}, {0:N2}, {n, number}
     | \$t\([^()]*\)                          # i18next: another message
+    | (?P<tag></?\d{1,3}\s{0,9}/?>)           # react-i18next: <0>a link</0>
     """,
     re.VERBOSE,
 )
@@ -83,7 +84,7 @@ def prose(text: str, *syntaxes: str) -> list[tuple[str, Runs]]:
     if "icu" in syntaxes and ("{" in text or "'" in text):
         parts = _icu(text)
     if "braces" in syntaxes:
-        parts = [_masked(part, _BRACES) for part in parts]
+        parts = [_braces(part) for part in parts]
     if "dollar" in syntaxes:
         parts = [_masked(part, _DOLLAR) for part in parts]
     if "printf" in syntaxes:
@@ -137,7 +138,7 @@ def _clipped(piece: Piece, start: int, end: int) -> Piece:
 
 
 def _replaced(made: Made, cuts: Iterable[tuple[int, int, str]]) -> Made:
-    """Return ``made`` with each (start, end, replacement) in place, a replacement one character."""
+    """Return ``made`` with each (start, end, replacement) in place: one character, or none."""
     text, pieces = made
     parts: list[str] = []
     layer: list[Piece] = []
@@ -146,10 +147,11 @@ def _replaced(made: Made, cuts: Iterable[tuple[int, int, str]]) -> Made:
         if start > at:
             parts.append(text[at:start])
             layer.append((start - at, at, start))
-        parts.append(new)
-        layer.append((1, start, end))
+        if new:
+            parts.append(new)
+            layer.append((1, start, end))
         at = end
-    if not layer:
+    if not at:
         return made
     if at < len(text):
         parts.append(text[at:])
@@ -159,6 +161,11 @@ def _replaced(made: Made, cuts: Iterable[tuple[int, int, str]]) -> Made:
 
 def _masked(made: Made, pattern: re.Pattern[str]) -> Made:
     return _replaced(made, ((*found.span(), OBJECT) for found in pattern.finditer(made[0])))
+
+
+def _braces(made: Made) -> Made:
+    cuts = ((*found.span(), "" if found["tag"] else OBJECT) for found in _BRACES.finditer(made[0]))
+    return _replaced(made, cuts)
 
 
 def _printf(made: Made) -> Made:
@@ -225,7 +232,7 @@ def _icu(text: str) -> list[Made]:
     try:
         return _Icu(text).texts()
     except _NotIcuError:
-        return [_masked((text, [(len(text), 0, len(text))]), _BRACES)]
+        return [_braces((text, [(len(text), 0, len(text))]))]
 
 
 class _Icu:

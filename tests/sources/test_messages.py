@@ -75,6 +75,7 @@ def test_printf(text, expected):
         ("Hi {{ name | upcase }}: {items[0]} {}", "Hi _: _ _"),
         ("{a b} stays, {x: 1} too", "{a b} stays, {x: 1} too"),
         ("{% if a %}Tea{% endif %} <%= b %>", "_Tea_ _"),
+        ("A red <0>enve</0>lope<1 /> for <4>four</4>", "A red envelope for four"),
         ("{price, number, currency}", None),
     ],
 )
@@ -172,7 +173,7 @@ def test_every_branch_is_read_once(message):
 
 ICU = ["''", "{n}", "{n, plural, one {", "} other {", "}}", "'{", "one"]
 HTML = ["<b>", "</b>", "<br/>", '<img alt="x &amp; y">', "&amp;", "&#233;"]
-OTHERS = ["{{x}}", "$t(k)", "%1$s", "%%", "%(a)s", "https://a.example/x?y=1", "me@c.example"]
+OTHERS = ["{{x}}", "<0>", "</1>", "$t(k)", "%1$s", "%%", "%(a)s", "https://a.example/x?y=1", "me@c.example"]
 PIECES = st.sampled_from([*"ab Z'{}#|%<>&;:/.@\"\n漢😀\xa0é", *ICU, *HTML, *OTHERS])
 
 
