@@ -44,6 +44,8 @@ _GRADES = {
 _ALTERNATIVES = 3
 #: Places shown of one rule in one item.
 _PLACES = 5
+#: Stands in a text for a placeholder; terminals show it as a box.
+_PLACEHOLDER = "\ufffc"
 
 
 class TextReporter:
@@ -143,7 +145,7 @@ class TextReporter:
 
     def _marked(self, finding: FindingReport) -> str:
         start, end = finding.passage_span
-        passage = safe(finding.passage)
+        passage = safe(finding.passage).replace(_PLACEHOLDER, "…")
         match = passage[start:end]
         marked = self._style(match, fg=_COLOURS[finding.severity], bold=True, underline=True)
         if not self._options.colour:

@@ -36,3 +36,9 @@ def test_a_few_are_told_with_the_reason(command: Command) -> None:
 def test_they_need_no_market(command: Command) -> None:
     command.write("package.json", CONFIGURATION["package.json"])
     command("check", "package.json", code=0)
+
+
+def test_placeholders_are_shown_as_left_out(command: Command) -> None:
+    command.write("locales/en.json", '{"a": "{{count}} pork pies for %s"}')
+    ran = command("check", "locales", "-m", "AA", code=1)
+    assert "1:18: … »pork« pies for …" in ran.out

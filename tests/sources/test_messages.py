@@ -173,7 +173,17 @@ def test_every_branch_is_read_once(message):
 
 ICU = ["''", "{n}", "{n, plural, one {", "} other {", "}}", "'{", "one"]
 HTML = ["<b>", "</b>", "<br/>", '<img alt="x &amp; y">', "&amp;", "&#233;"]
-OTHERS = ["{{x}}", "<0>", "</1>", "$t(k)", "%1$s", "%%", "%(a)s", "https://a.example/x?y=1", "me@c.example"]
+OTHERS = [
+    "{{x}}",
+    "<0>",
+    "</1>",
+    "$t(k)",
+    "%1$s",
+    "%%",
+    "%(a)s",
+    "https://a.example/x?y=1",
+    "me@c.example",
+]
 PIECES = st.sampled_from([*"ab Z'{}#|%<>&;:/.@\"\n漢😀\xa0é", *ICU, *HTML, *OTHERS])
 
 
