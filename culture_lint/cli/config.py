@@ -13,10 +13,12 @@ from typing import Any
 import click
 
 from culture_lint.config.resolve import Configuration, Resolved
-from culture_lint.settings import Patterns, Settings
+from culture_lint.settings import Ignore, Patterns, Settings, Term
+from culture_lint.sources.excluded import Exclusions
 
 #: Settings that are no key of the file, or are shown otherwise.
 _HIDDEN = {"origin", "markets_from", "cache", "show", "ignore_suppressions"}
+_PLACE = ("origin", "line", "column", "folder")
 
 
 @click.group("config", short_help="Show what applies to a path, and who says so.")
@@ -43,11 +45,13 @@ def show(path: Path, config: Path | None, isolated: bool, format_: str) -> int:
     resolved = configuration.resolve(path)
     settings, origins = _with_environment(resolved)
     target = _target(path, settings)
+    left_out = Exclusions(lambda _: settings).passes_over(str(path), path.is_dir())
     rows = list(_rows(settings, origins))
     if format_ == "json":
         shape = {
             "path": str(path),
             "file": settings.origin or None,
+            "left_out": left_out,
             "markets_of_path": {"markets": target[0], "said_by": target[1]},
             "settings": {key: {"value": value, "from": said} for key, value, said in rows},
         }
@@ -56,6 +60,8 @@ def show(path: Path, config: Path | None, isolated: bool, format_: str) -> int:
     click.echo(f"# {path}: {settings.origin or 'no configuration file'}")
     named = ", ".join(target[0]) or "none"
     click.echo(f"# checked for: {named} ({target[1]})")
+    if left_out:
+        click.echo("# left out of searches, by exclude or an ignore file")
     lines = [(f"{key}: {json.dumps(value, ensure_ascii=False)}", said) for key, value, said in rows]
     widest = min(60, max(len(line) for line, _ in lines))
     for line, said in lines:
@@ -110,6 +116,10 @@ def _plain(value: Any) -> Any:
         return list(value.globs)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         whole = {one.name: _plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+        if isinstance(value, Ignore):  # its place and folder are no keys of the file
+            whole = {name: found for name, found in whole.items() if name not in _PLACE}
+        if isinstance(value, Term):
+            whole = {"term": whole.pop("text"), **whole}
         return {name: found for name, found in whole.items() if found not in ("", [], None)}
     if isinstance(value, (Path, date)):
         return str(value)

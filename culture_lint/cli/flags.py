@@ -18,7 +18,7 @@ from culture_lint.cli.options import (
     split,
     with_rulesets,
 )
-from culture_lint.config.globs import checked
+from culture_lint.config.globs import checked, listed
 from culture_lint.errors import SettingsError
 from culture_lint.settings import Patterns, Settings
 
@@ -105,9 +105,9 @@ class Flags:
         here = Path(os.path.abspath(os.curdir))
         found = settings.exclude
         if self.exclude:
-            found = (Patterns(here, checked(split(self.exclude))),)
+            found = (Patterns(here, _patterns(self.exclude)),)
         if self.extend_exclude:
-            found = (*found, Patterns(here, checked(split(self.extend_exclude))))
+            found = (*found, Patterns(here, _patterns(self.extend_exclude)))
         return found
 
 
@@ -116,6 +116,10 @@ def _with(given: tuple[str, ...], added: tuple[str, ...], everything: str = "") 
     if added and not given and everything:
         return (everything, *added)
     return given + added
+
+
+def _patterns(values: tuple[str, ...]) -> tuple[str, ...]:
+    return checked([one for value in values for one in listed(value)])
 
 
 def _detector(name: str) -> str:

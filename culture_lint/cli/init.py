@@ -15,6 +15,12 @@ TEMPLATE = """\
 # Markets (ISO 3166-1 codes) and communities below them.
 markets: [{markets}]
 
+# Which markets a language means, for translations whose path or file names no region. A language
+# alone never names a market.
+# languages:
+#   ar: [SA, AE]
+#   de: [DE, AT]
+
 # The mildest severity that fails the gate: blocker, major, minor or never.
 fail-on: major
 
@@ -32,6 +38,14 @@ fail-on: major
 
 # Rulesets of your own, on top of the built-in ones (folders, relative to this file).
 # rulesets: [my-rulesets]
+
+# What holds for some files only; the last entry that fits decides.
+# overrides:
+#   - files: "locales/ar/**"
+#     markets: [SA]
+
+# Paths that are left out, as in .gitignore.
+# extend-exclude: [drafts/]
 
 # Rules to leave out or to check alone: ids (IN/owl-gift), owners (IN), category:colour.
 # ignore: []

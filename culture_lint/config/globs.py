@@ -34,6 +34,17 @@ def expanded(pattern: str) -> list[str]:
     return done
 
 
+def listed(text: str) -> list[str]:
+    """Return the patterns of a text that holds several, parted by commas; not those in braces."""
+    parts, depth, start = [], 0, 0
+    for at, char in enumerate(text):
+        depth = max(0, depth + {"{": 1, "}": -1}.get(char, 0))
+        if char == "," and not depth:
+            parts.append(text[start:at])
+            start = at + 1
+    return [part.strip() for part in (*parts, text[start:]) if part.strip()]
+
+
 def _parted(pattern: str) -> list[str] | None:
     """Return the patterns that the first ``{a,b}`` of a pattern stands for, None without one."""
     start = pattern.find("{")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from culture_lint.config.globs import checked
+from culture_lint.config.globs import checked, listed
 from culture_lint.config.nodes import Node, read_nodes
 from culture_lint.errors import Location, SettingsError
 from culture_lint.settings import (
@@ -132,7 +132,7 @@ def _value(key: str, node: Node, base: Path, where: Location) -> Any:
     if key in _LISTS:
         return _texts(key, node, where)
     if key in _PATTERNS:
-        return Patterns(base, checked(_texts(key, node, where), where))
+        return _patterns(key, node, base, where)
     if key == "rulesets":
         return tuple(_beside(base, text) for text in _texts(key, node, where))
     if key in _MAPPINGS:
@@ -189,6 +189,12 @@ def _texts(key: str, node: Node, where: Location) -> tuple[str, ...]:
     if len(found) < len(words):
         raise SettingsError(f"{key} must be a list of texts, such as [a, b]", where)
     return found
+
+
+def _patterns(key: str, node: Node, base: Path, where: Location) -> Patterns:
+    """Return patterns of paths, of which one text may hold several."""
+    texts = listed(node.text) if node.kind == "text" else []
+    return Patterns(base, checked(texts or _texts(key, node, where), where))
 
 
 def _mappings(key: str, node: Node, where: Location) -> tuple[Node, ...]:
@@ -260,7 +266,7 @@ def _override(node: Node, base: Path) -> Override:
     files: Patterns | None = None
     for key, value, where in _keys(node, OVERRIDABLE | {"files"}):
         if key == "files":
-            files = Patterns(base, checked(_texts(key, value, where), where))
+            files = _patterns(key, value, base, where)
         else:
             values[key] = Given(_value(key, value, base, where), where)
     if files is None:

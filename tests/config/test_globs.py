@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from culture_lint.config.globs import checked, expanded, matches, relative, verdict
+from culture_lint.config.globs import checked, expanded, listed, matches, relative, verdict
 from culture_lint.errors import SettingsError
 
 BASE = Path("/shop").absolute()
@@ -28,6 +28,20 @@ BASE = Path("/shop").absolute()
 )
 def test_braces_are_written_out(pattern: str, written: list[str]) -> None:
     assert expanded(pattern) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "patterns"),
+    [
+        ("a, b", ["a", "b"]),
+        ("*.{md,mdx}, x", ["*.{md,mdx}", "x"]),
+        ("{a,{b,c}},", ["{a,{b,c}}"]),
+        ("a},b", ["a}", "b"]),
+        ("", []),
+    ],
+)
+def test_one_text_may_hold_several(text: str, patterns: list[str]) -> None:
+    assert listed(text) == patterns
 
 
 def test_braces_do_not_explode() -> None:

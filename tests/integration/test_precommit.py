@@ -7,14 +7,22 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from tests.command import CLEAN, Command
 
 ROOT = Path(__file__).parents[2]
 
 CLASH = "sku,title,language\nC1,Pork pie,en\n"
+
+
+def manifest() -> dict[str, dict[str, Any]]:
+    """The hooks that we offer, by id, as they are written."""
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+    return {hook["id"]: hook for hook in yaml.safe_load(text)}
 
 
 class Repository:
@@ -35,12 +43,12 @@ class Repository:
         (self.folder / ".git").rmdir()
         self.run("git", "init", "-q", code=0)
         command.write(".culture-lint.yaml", "markets: [AA]\n")
-        command.write(
-            ".pre-commit-config.yaml",
-            "repos:\n- repo: local\n  hooks:\n  - id: culture-lint\n    name: culture-lint\n"
-            f"    entry: '{sys.executable} -m culture_lint check'\n    language: system\n"
-            "    types: [text]\n    files: \\.(csv|tsv|jsonl|ndjson)$\n    require_serial: true\n",
+        hook = {**manifest()["culture-lint"], "language": "system"}
+        hook["entry"] = hook["entry"].replace(
+            "culture-lint", f"{sys.executable} -m culture_lint", 1
         )
+        hooks = {"repos": [{"repo": "local", "hooks": [hook]}]}
+        command.write(".pre-commit-config.yaml", yaml.safe_dump(hooks))
         self.run(sys.executable, "-m", "pre_commit", "install", code=0)
         assert self.commit("set up").returncode == 0
 
@@ -72,7 +80,7 @@ def test_hook_lets_clean_listings_in_and_keeps_clashing_ones_out(command: Comman
     assert repository.commits == 1
 
     command.write("clean.csv", CLEAN)
-    command.write("notes.md", "Pork pie is a listing nobody checks here.\n")
+    command.write("notes.rst", "Pork pie is a listing nobody checks here.\n")
     clean = repository.commit("clean")
     assert clean.returncode == 0, clean.stdout + clean.stderr
     assert repository.commits == 2
@@ -100,26 +108,102 @@ def test_hook_lets_clean_listings_in_and_keeps_clashing_ones_out(command: Comman
     assert "exit code: 2" in told
 
 
-def test_hook_that_we_offer_is_a_valid_manifest() -> None:
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell for the hook")
+def test_what_is_staged_is_checked_and_nothing_else(command: Command) -> None:
+    repository = Repository(command)
+    command.write("l.csv", CLEAN)
+    repository.run("git", "add", ".", code=0)
+    command.write("l.csv", CLASH)  # and not staged
+    command.write("other.csv", CLASH)
+    clean = repository.run("git", "commit", "-q", "-m", "clean")
+    assert clean.returncode == 0, clean.stdout + clean.stderr
+    assert (command.folder / "l.csv").read_text() == CLASH
+
+    repository.run("git", "add", "l.csv", code=0)
+    command.write("l.csv", CLEAN)
+    refused = repository.run("git", "commit", "-q", "-m", "clash")
+    assert refused.returncode == 1
+    assert "AA/pork" in refused.stdout + refused.stderr
+    assert "other.csv" not in refused.stdout + refused.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell for the hook")
+def test_hook_leaves_out_what_the_configuration_does_and_what_holds_no_copy(
+    command: Command,
+) -> None:
+    repository = Repository(command)
+    command.write("drafts/l.csv", CLASH)
+    command.write("package.json", '{"name": "shop", "version": "1.0.0", "private": true}\n')
+    command.write("compose.yaml", "services:\n  web:\n    image: nginx\n")
+    command.write("pom.xml", "<project><modelVersion>4.0.0</modelVersion></project>\n")
+    command.write(".culture-lintignore", "drafts/\n")
+    done = repository.commit("nothing to check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    command.write(".culture-lintignore", "")
+    command.write("drafts/l.csv", CLASH + "C2,Pork,en\n")
+    assert repository.commit("no longer left out").returncode == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell for the hook")
+def test_results_of_the_hook_follow_configuration_and_file(command: Command) -> None:
+    command.environment.pop("CULTURE_LINT_CACHE_DIR", None)
+    repository = Repository(command)
+    command.write("l.csv", CLASH)
+    for _ in range(2):  # the second time from what was kept
+        refused = repository.commit("clash")
+        assert refused.returncode == 1
+        assert "AA/pork" in refused.stdout + refused.stderr
+    assert (command.folder / ".culture_lint_cache").is_dir()
+    assert ".culture_lint_cache" not in repository.run("git", "status", "--porcelain").stdout
+    command.write(".culture-lint.yaml", "markets: [AA]\nseverity: {AA/pork: minor}\n")
+    done = repository.commit("accepted by the configuration")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell for the hook")
+def test_all_files_are_checked_on_demand(command: Command) -> None:
+    repository = Repository(command)
+    command.write("locales/de-AA/l.csv", CLEAN)
+    command.write("l.csv", CLASH)
+    repository.run("git", "add", ".", code=0)
+    done = repository.run(sys.executable, "-m", "pre_commit", "run", "--all-files")
+    assert done.returncode == 1
+    assert "AA/pork" in done.stdout
+
+
+def test_hooks_that_we_offer_are_a_valid_manifest() -> None:
     from pre_commit.clientlib import load_manifest
 
-    (hook,) = load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))
-    assert hook["id"] == "culture-lint"
-    assert hook["entry"] == "culture-lint check --force-exclude"
-    assert hook["require_serial"] is True
-    assert hook["args"] == []  # needed flags stand in the entry: a user's args replace these
+    hooks = {hook["id"]: hook for hook in load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))}
+    assert set(hooks) == {"culture-lint", "culture-lint-campaign"}
+    for hook in hooks.values():
+        assert hook["require_serial"] is True
+        assert hook["additional_dependencies"] == []
+    commit = hooks["culture-lint"]
+    assert commit["entry"] == "culture-lint check --force-exclude"
+    assert commit["args"] == []  # needed flags stand in the entry: a user's args replace these
+    campaign = hooks["culture-lint-campaign"]
+    assert (campaign["entry"], campaign["args"]) == ("culture-lint check", ["."])
+    assert (campaign["pass_filenames"], campaign["stages"]) == (False, ["pre-push"])
+
+
+@pytest.mark.parametrize("name", ["culture-lint", "culture-lint-campaign"])
+def test_commands_of_the_hooks_exist(name: str, command: Command) -> None:
+    command.write(".culture-lint.yaml", "markets: [AA]\n")
+    command.write("l.csv", CLEAN)
+    hook = manifest()[name]
+    command(*hook["entry"].split()[1:], *hook.get("args", ["l.csv"]), code=0)
 
 
 def test_hook_is_given_every_kind_of_file_that_is_read() -> None:
-    from pre_commit.clientlib import load_manifest
+    from culture_lint.sources.registry import endings
 
-    from culture_lint.sources.registry import readers
-
-    (hook,) = load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))
-    listings = set(readers()) - {".txt", ".tab"}  # any text may end so, most of it no listing
-    for ending in listings:
-        assert re.search(hook["files"], f"shop/listing{ending}"), ending
-    assert not re.search(hook["files"], "README.rst")
+    files = manifest()["culture-lint"]["files"]
+    for ending in endings() - {".txt", ".tab"}:  # any text may end so, most of it no listing
+        assert re.search(files, f"shop/listing{ending}"), ending
+        assert re.search(files, f"shop/LISTING{ending.upper()}"), ending
+    assert not re.search(files, "README.rst")
 
 
 def test_own_configuration_of_pre_commit_is_valid() -> None:
