@@ -85,7 +85,7 @@ CHANGES: dict[str, Any] = {
     "encoding": "utf-8", "delimiter": ";", "intent": ("playful",), "platforms": ("bazaar",), "detector": "x",
     "language": "de", "select": ("AA",), "ignore": ("AA/pork",), "severity": (("AA", "info"),),
     "brand": Brand(("Holy",)), "ignores": (Ignore(("AA",)),), "require_reason": True, "ignore_suppressions": True,
-    "preview": True, "baseline": Path("l.csv"),
+    "preview": True, "baseline": Path("l.csv"), "since": "0" * 40,
 }  # fmt: skip
 
 
