@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from culture_lint.results import DirectiveUse, ItemReport
 from culture_lint.settings import Ignore, Settings
 from culture_lint.sources.directives import Suppression, parse
 from culture_lint.sources.items import Directive, Item, Notice
+from culture_lint.sources.notices import MOST_OF_A_KIND
 
 if TYPE_CHECKING:  # a run of which all results are kept needs the ledger, and no judges
     from culture_lint.judging.findings import Finding
@@ -380,13 +382,22 @@ class Ledger:
     def close(self, path: str | None = None) -> Iterator[Notice]:
         """Yield what should be known of the suppressions in a file, which is read to its end.
 
-        Without a path: of all that are left, as at the end of the run.
+        Without a path: of all that are left, as at the end of the run. Of one kind in one file
+        the first are told and the rest counted.
         """
+        counts: Counter[tuple[str, str]] = Counter()
         for key, entry in list(self._entries.items()):
             if path is not None and entry.use.path != path:
                 continue
             del self._entries[key]
-            yield from _told(entry)
+            for notice in _told(entry):
+                counts[notice.path, notice.kind] += 1
+                if counts[notice.path, notice.kind] <= MOST_OF_A_KIND:
+                    yield notice
+        for (name, kind), count in counts.items():
+            if count > MOST_OF_A_KIND:
+                text = f"{count - MOST_OF_A_KIND:,} more suppressions are like that"
+                yield Notice(name, f"{text} ({kind.partition('/')[2]})", kind=kind)
 
 
 def _told(entry: _Entry) -> Iterator[Notice]:

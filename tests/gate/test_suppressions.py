@@ -274,6 +274,16 @@ def test_configuration_is_told_of_as_comments_are(run):
         assert run(item(copy="A cup."), ignores=(broad,))[1] == []
 
 
+def test_a_flood_is_counted(run):
+    many = [
+        replace(item(copy="A cup."), directives=(Directive(f"ignore[{COW}]", Place(n, 1, n, 2)),))
+        for n in range(1, 61)
+    ]
+    _, notices = run(*many)
+    assert len(notices) == 51
+    assert notices[-1].message == "10 more suppressions are like that (unused)"
+
+
 def test_the_ledger_tells_of_a_file_when_it_is_read(pack):
     engine = Engine(pack, Settings(markets=("AA",)), today=TODAY)
     ledger = Ledger()
