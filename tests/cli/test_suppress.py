@@ -73,3 +73,30 @@ def test_a_file_may_have_its_suppressions_beside_it(command: Command) -> None:
     command.write(beside, "- {pointer: /A/title, ignore: AA/cow-joke, marked: a band}\n")
     ran = command("check", "l.jsonl", "-m", "AA", code=2)
     assert ran.error.startswith(f"culture-lint: {beside}:1:44: unknown key “marked”")
+
+
+def test_a_configuration_silences_and_asks_for_reasons(command: Command) -> None:
+    command.write("listings/l.csv", HEAD + "A,Holy cow mug,en,\nB,Holy cow bowl,en,\n")
+    entry = "ignores:\n- {path: 'listings/*.csv', item: A, rules: [AA/cow-joke]"
+    command.write(".culture-lint.yaml", f"markets: [AA]\n{entry}, reason: a band}}\n")
+    report = command("check", "listings", "-f", "json", code=1).json
+    assert [len(item["findings"]) for item in report["items"]] == [0, 1]
+    (one,) = report["items"][0]["suppressed"]
+    assert (one["justification"], one["line"]) == ("a band", 3)
+    assert one["path"].endswith(".culture-lint.yaml")
+
+    command.write(".culture-lint.yaml", f"markets: [AA]\nrequire-reason: true\n{entry}}}\n")
+    ran = command("check", "listings", "-q", code=1)
+    assert (
+        ".culture-lint.yaml:4:3: suppression “ignores: AA/cow-joke”: gives no reason" in ran.error
+    )
+    assert "2 findings" in ran.out
+
+
+def test_an_expired_one_lets_its_finding_return(command: Command) -> None:
+    command.write("l.csv", HEAD + "A,Holy cow mug,en,ignore[AA/cow-joke] until=2020-01-01 -- x\n")
+    ran = command("check", "l.csv", "-m", "AA", code=1)
+    assert "expired on 2020-01-01; what it silenced counts again" in ran.err
+    command.write("l.csv", HEAD + "A,Holy cow mug,en,ignore[AA/cow-joke] until=9999-12-31 -- x\n")
+    command("check", "l.csv", "-m", "AA", code=0)
+    assert "1 suppressed" in command("check", "l.csv", "-m", "AA", code=0).out  # as it was kept
