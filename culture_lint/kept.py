@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Any
@@ -120,7 +120,7 @@ class Store:
             if seal.decode() != _seal(text):
                 return None
             return [_part(one) for one in json.loads(text)]
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
 
     def keeping(
@@ -233,6 +233,7 @@ def _seal(text: bytes) -> str:
     return hashlib.blake2b(text, digest_size=8).hexdigest()
 
 
+@lru_cache(maxsize=256)
 def _effective(settings: Settings) -> tuple[tuple[str, str], ...]:
     """Return the settings that decide what is found in a file."""
     return tuple(
@@ -294,29 +295,61 @@ def rebuilt(kind: Any, value: Any) -> Any:
     """Return what `plain` was given, of the type that is declared.
 
     Raises:
-        TypeError, ValueError: If the value does not fit the type.
+        TypeError, ValueError, AttributeError: If the value does not fit the type.
     """
+    return _decoder(kind)(value)
+
+
+Decode = Callable[[Any], Any]
+
+
+@cache
+def _decoder(kind: Any) -> Decode:
+    """Return the function that makes values of a type; looking at types anew would take longest."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (UnionType, typing.Union):
-        if value is None:
-            return None
-        return rebuilt(next(one for one in inner if one is not type(None)), value)
+        present = _decoder(next(one for one in inner if one is not type(None)))
+        return lambda value: None if value is None else present(value)
     if origin is tuple:
-        kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner
-        return tuple(rebuilt(one, part) for one, part in zip(kinds, value, strict=True))
+        return _tuple_decoder([_decoder(one) for one in inner if one is not Ellipsis], inner)
     if origin is not None and issubclass(origin, Mapping):
-        return {key: rebuilt(inner[1], part) for key, part in value.items()}
+        part = _decoder(inner[1])
+        return lambda value: {key: part(one) for key, one in value.items()}
     if dataclasses.is_dataclass(kind):
-        fields = _fields(typing.cast(type, kind))
-        if not isinstance(value, list) or len(value) != len(fields):
-            raise ValueError("not what was kept")
-        return typing.cast(Any, kind)(
-            *(rebuilt(hint, part) for (_, hint), part in zip(fields, value, strict=True))
-        )
+        return _record_decoder(kind)
     if issubclass(kind, Enum):
-        return kind(value)
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, kind):
+        return lambda value: kind(value)
+    return _plain_decoder(kind)
+
+
+def _tuple_decoder(parts: list[Decode], inner: tuple[Any, ...]) -> Decode:
+    if inner[-1] is not Ellipsis:
+        return lambda value: tuple(part(one) for part, one in zip(parts, _list(value), strict=True))
+    (part,) = parts
+    return lambda value: tuple([part(one) for one in _list(value)]) if value else ()
+
+
+def _record_decoder(kind: Any) -> Decode:
+    parts = [_decoder(hint) for _, hint in _fields(kind)]
+
+    def decode(value: Any) -> Any:
+        return kind(*[part(one) for part, one in zip(parts, _list(value), strict=True)])
+
+    return decode
+
+
+def _list(value: Any) -> list[Any]:
+    if type(value) is not list:
         raise TypeError("not what was kept")
     return value
+
+
+def _plain_decoder(kind: type) -> Decode:
+    def decode(value: Any) -> Any:
+        if type(value) is kind:
+            return value
+        if kind is float and type(value) is int:
+            return float(value)
+        raise TypeError("not what was kept")
+
+    return decode

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -318,15 +318,30 @@ def refuse_unknown(knowledge: Knowledge, settings: Settings) -> None:
     """
     from culture_lint.engine import known_market, known_platform
 
-    for name in (*settings.markets, *(one for _, found in settings.languages for one in found)):
-        known_market(knowledge, name)
+    named_here = Location(settings.origin) if settings.origin else None
+    for name in settings.markets:
+        _known(
+            known_market, knowledge, name, None if settings.markets_from == "flag" else named_here
+        )
+    for name in (one for _, found in settings.languages for one in found):
+        _known(known_market, knowledge, name, named_here)
     for name in settings.platforms:
         known_platform(knowledge, name)
     known_selectors(knowledge, settings.select + settings.ignore)
-    known_selectors(knowledge, [selector for selector, _ in settings.severity])
-    known_selectors(knowledge, [rule for term in settings.brand.terms for rule in term.rules])
+    known_selectors(knowledge, [selector for selector, _ in settings.severity], named_here)
+    rules = [rule for term in settings.brand.terms for rule in term.rules]
+    known_selectors(knowledge, rules, named_here)
     for one in settings.ignores:
         known_selectors(knowledge, one.rules, Location(one.origin, one.line, one.column))
+
+
+def _known(
+    check: Callable[[Knowledge, str], str], knowledge: Knowledge, name: str, where: Location | None
+) -> None:
+    try:
+        check(knowledge, name)
+    except SettingsError as error:
+        raise SettingsError(error.message, where) from None
 
 
 def known_selectors(

@@ -225,3 +225,18 @@ def test_shells_can_complete(command: Command, shell: str) -> None:
     words = {"COMP_WORDS": "culture-lint che", "COMP_CWORD": "che" if shell == "fish" else "1"}
     done = command(_CULTURE_LINT_COMPLETE=f"{shell}_complete", **words)
     assert "check" in done.out
+
+
+def test_mistyped_names_of_a_configuration_are_told_with_its_file(command: Command) -> None:
+    command.write("l.csv", PORK)
+    for text, name in (
+        ("markets: [AAA]", "'AAA'"), ("languages: {de: AAA}", "'AAA'"),
+        ("markets: [AA]\nseverity: {AA/prok: info}", "'AA/prok'"),
+    ):  # fmt: skip
+        command.write(".culture-lint.yaml", text + "\n")
+        error = command("check", "l.csv", code=2).error
+        assert error.startswith("culture-lint: .culture-lint.yaml: ")
+        assert name in error
+    assert command("check", "l.csv", "-m", "AAA", code=2).error.startswith(
+        "culture-lint: no ruleset"
+    )
