@@ -366,6 +366,9 @@ class Walker:
                 self.root_language = language
         translate = found.get("translate")
         said = text[translate.start : translate.end].casefold() if translate else ""
+        named = found.get("class")
+        if named is not None and "notranslate" in text[named.start : named.end].split():
+            said = "no"
         hidden = self.hidden and said != "yes"
         return language, hidden or said == "no" or name in _CODE
 
@@ -444,12 +447,17 @@ class Walker:
         stretches: Stretches,
         language: str | None,
     ) -> None:
-        named = found.get("name") or found.get("property") or found.get("itemprop")
+        named = (
+            found.get("name")
+            or found.get("property")
+            or found.get("itemprop")
+            or found.get("http-equiv")
+        )
         if named is None or "content" not in found:
             return
         key = text[named.start : named.end].strip().casefold()
         content = found["content"]
-        if key == "og:locale" and self.root_language is None:
+        if key in ("og:locale", "content-language") and self.root_language is None:
             self.root_language = language_tag(text[content.start : content.end], names=False)
         elif key == "og:url":
             self.declared.own.add(text[content.start : content.end].strip())

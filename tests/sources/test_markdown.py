@@ -390,6 +390,14 @@ def test_hostile_mdx_takes_linear_time(piece):
     assert time.process_time() - begin < 8
 
 
+def test_a_byte_that_does_not_belong_is_one_error():
+    data = "# Café à la carte\n\nThé, pâté, crème, été\n".encode() + b"br\xfbl\xe9e\n"
+    with pytest.raises(SourceError, match="is not UTF-8") as raised:
+        read(data, "page.md")
+    assert raised.value.location is not None
+    assert raised.value.location.line == 4
+
+
 def test_a_text_beyond_measure_is_refused():
     with pytest.raises(SourceError, match="is longer than 4,194,304 characters"):
         page("a" * (4 * 1024 * 1024 + 1))

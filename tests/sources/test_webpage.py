@@ -38,6 +38,7 @@ def all_texts(text: str, name: str = "page.html") -> list[str]:
         ("a<!-- beef --><script>beef</script><style>b</style><template>c</template>", ["a"]),
         ("<p>use <code>beef()</code> now</p><pre>beef</pre>", ["use \ufffc now"]),
         ('<p>Our <span translate="no">Wagyu</span> table', ["Our \ufffc table"]),
+        ('<b class="x notranslate">Wagyu</b> table', ["\ufffc table"]),
         ('<div translate="no">No <b translate="yes">yes</b></div>', ["yes"]),
         ("see https://example.org/pig, www.pig.com or a@pig.com!", ["see \ufffc, \ufffc or \ufffc!"]),
         ("<a href='https://pig.com'>https://pig.com</a>", []),
@@ -136,6 +137,7 @@ def test_only_the_page_itself_names_its_markets():
 
 def test_og_locale_stands_in_for_a_missing_lang():
     assert page('<meta property="og:locale" content="ja_JP"><p>茶')[0].language == "ja-JP"
+    assert page('<meta http-equiv="Content-Language" content="de"><p>Tee')[0].language == "de"
     assert page('<html lang="{{ lang }}"><p>tea')[0].language is None
 
 
