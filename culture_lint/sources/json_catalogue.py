@@ -133,6 +133,8 @@ def _check(path: str, text: str) -> None:
     except json.JSONDecodeError as error:
         cut = "; is the file cut off here?" if error.pos >= len(text.rstrip()) else ""
         what = error.msg[:1].lower() + error.msg[1:]
+        if what.startswith("unterminated string"):
+            what = "the string that starts here is not closed"
         raise JsonError(f"not JSON: {what}{cut}", path, text, error.pos) from None
     except RecursionError:
         raise JsonError(_TOO_DEEP, path, text) from None

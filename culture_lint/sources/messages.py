@@ -180,7 +180,8 @@ def _printf_cuts(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, "%"
             continue
         plain = found[0][-1] not in "%@" and "(" not in found[0] and "$" not in found[0]
-        number = text[start - 1 : start].isdigit() or found[0][1:-1].isdigit()
+        before = text[max(start - 2, 0) : start].rstrip(" \xa0\u202f")[-1:]
+        number = before.isdigit() or found[0][1:-1].isdigit()
         if plain and number and text[end : end + 1].isalpha():
             continue
         yield start, end, OBJECT

@@ -61,7 +61,9 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         yield left_out(source.path, reason)
         return
     if problem is not None:
-        raise catalogue.error(problem.message, problem.offset)
+        cut = problem.offset >= len(catalogue.text.rstrip())
+        hint = "; is the file cut off here?" if cut else ""
+        raise catalogue.error(problem.message + hint, problem.offset)
     # Comments are no events of the parser, and so are never read as text.
     for start, end in comments(catalogue.text):
         catalogue.comment(catalogue.text[start + 1 : end], start, end)

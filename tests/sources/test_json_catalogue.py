@@ -125,6 +125,7 @@ def test_other_files_are_left_out_and_told(name, text, reason):
     [
         ("", "is empty", None),
         ('{"a": "A cow"', "is the file cut off here", 1),
+        ('{"a": "A cow', "the string that starts here is not closed", 1),
         ('{"a": "A cow",\n "b" "c"}', "not JSON: expecting ':'", 2),
         ('{"a": "x",\n "b": {"a": 1},\n "a": "y"}', 'the key "a" stands twice', 3),
         ('{"b": {"a": "x", "a": "x",\n "\\u0061": "y"}}', 'the key "a" stands twice', 1),

@@ -58,6 +58,7 @@ def test_icu(text, expected):
         ("%ds left", "_s left"),
         ("100% cotton, 50% discount", "100% cotton, 50% discount"),
         ("100%ige Baumwolle, 50%off", "100%ige Baumwolle, 50%off"),
+        ("20 %auf alles, 1 %s und %d件", "20 %auf alles, 1 _ und _件"),
         ("Sepette %50'si bedava, %50si", "Sepette %50'si bedava, %50si"),
         ("%d/%m/%Y", None),
         ("%1$@ and %2$lu", "_ and _"),
