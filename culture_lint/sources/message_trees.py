@@ -50,10 +50,11 @@ _OTHERS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("readings", "a ruleset"),
         ("market reviewed", "a ruleset"),
         ("community reviewed", "a ruleset"),
-        ("personas", "a ruleset"),
-        ("platform", "a ruleset"),
+        ("platform reviewed", "a ruleset"),
         ("jobs on", "a GitHub workflow"),
-        ("runs", "a report or an action"),
+        ("inputs runs", "a GitHub action"),
+        ("runs version", "a report"),
+        ("gate items summary", "a report"),
         ("repos", "a pre-commit configuration"),
         ("apiVersion", "a Kubernetes resource"),
         ("openapi", "an API description"),
@@ -67,8 +68,8 @@ _OTHERS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("manifest_version", "an extension's manifest"),
         ("features type", "geographic data"),
         ("coordinates type", "geographic data"),
-        ("findings", "a report"),
-        ("steps", "a pipeline"),
+        ("steps trigger", "a pipeline"),
+        ("pool steps", "a pipeline"),
     )
 )
 _RULESET = frozenset({"forms", "cues", "extend"})
@@ -118,7 +119,9 @@ def why_not(path: str, values: Sequence[Value]) -> str | None:
     roots = frozenset(str(value.path[0]) for value in values if value.path)
     if named < 2:
         for keys, what in _OTHERS:
-            if keys <= roots:
+            # One plain word may well be a section of a catalogue.
+            sure = named == 0 or len(keys) > 1 or not all(map(str.islower, keys))
+            if keys <= roots and sure:
                 return f"it is {what}"
         if any(len(value.path) > 1 and value.path[1] in _RULESET for value in values):
             return "it is a ruleset"

@@ -85,6 +85,11 @@ PROSE = '"a": "A cow in the field", "b": "Fresh milk every day", "c": "Buy our c
         ("de.json", '{"a": "Eine Kuh", "b": "warenkorb"}'),
         ("locales/de/common.json", '{"a": "warenkorb", "b": "kasse", "c": "Kuh"}'),
         ("translation.json", '{"a": "warenkorb", "b": "Kuh"}'),
+        (
+            "de.json",
+            '{"dependencies": {"a": "Zutaten"}, "readings": {"b": "Was wir gerade lesen"}}',
+        ),
+        ("content.json", f'{{"steps": {{{PROSE}}}, "platform": "Our shop in the cloud"}}'),
         ("src/messages_fr.json", '{"a": "Panier"}'),
     ],
 )
