@@ -62,8 +62,12 @@ class Store:
         self._ready = False
         self._baselines: dict[Path, str] = {}
 
-    def key(self, source: Source, settings: Settings, digest: str) -> str | None:
+    def key(
+        self, source: Source, settings: Settings, digest: str, place: object = None
+    ) -> str | None:
         """Return the hash of everything that the results of a file are made from.
+
+        ``place`` is what the file's place in the project says of it.
 
         None for what is not kept: standard input, files too large or not readable.
         """
@@ -79,7 +83,7 @@ class Store:
             return None
         content = hashlib.blake2b(digest_size=20)
         facts = (
-            FORMAT, __version__, code_mark(), digest, source.path, _effective(settings),
+            FORMAT, __version__, code_mark(), digest, source.path, place, _effective(settings),
             self._day(source.path, data + b"\0" + beside, settings), len(data), len(beside), accepted,
         )  # fmt: skip
         content.update(repr(facts).encode("utf-8", "surrogateescape"))

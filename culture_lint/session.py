@@ -76,7 +76,7 @@ class Session:
         """Tell whether the results of a job are kept, and remember how to find them."""
         if self._store is None:
             return False
-        key = self._store.key(job.source, job.settings, self.digest(job.settings))
+        key = self._key(self._store, job)
         if key is None:
             return False
         known = self._store.holds(job.source, job.settings, key)
@@ -200,7 +200,11 @@ class Session:
         """Tell whether what was found may be kept: all was examined, and the file is the same."""
         if job.source.path in self.unplaced:
             return False
-        return store.key(job.source, job.settings, self.digest(job.settings)) == key
+        return self._key(store, job) == key
+
+    def _key(self, store: Store, job: Job) -> str | None:
+        place = path_locale(job.source.path, job.settings)
+        return store.key(job.source, job.settings, self.digest(job.settings), place)
 
     def _checked(self, job: Job) -> Iterator[ItemReport | Notice]:
         """Check one input, whatever is known of it."""

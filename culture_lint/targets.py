@@ -7,9 +7,12 @@ Who names the markets of an item, the first that does: the command line; the las
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+from culture_lint.config.globs import relative
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Source
 from culture_lint.sources.path_locales import locale_of_path, region_of
@@ -71,9 +74,21 @@ def target_of_path(path: str, settings: Settings) -> Target | None:
 
 
 def path_locale(path: str, settings: Settings) -> str | None:
-    """Return the language tag that a path names under these settings."""
+    """Return the language tag that a path names under these settings.
+
+    A path is seen from the folder of its configuration, wherever the command is run, and then as it
+    was given.
+    """
     known = frozenset(tag for tag, _ in settings.languages)
-    return locale_of_path(path.replace("\\", "/"), known)
+    inside = None
+    if settings.origin:
+        inside = relative(path, Path(os.path.abspath(settings.origin)).parent)
+    if inside is None and os.path.isabs(path):
+        inside = relative(path, Path.cwd())
+    found = locale_of_path(inside, known) if inside else None
+    if found is None and not (inside and os.path.isabs(path)):
+        found = locale_of_path(path.replace("\\", "/"), known)
+    return found
 
 
 def target_of(

@@ -44,6 +44,24 @@ def test_path_names_markets(path: str, markets: tuple[str, ...] | None) -> None:
     assert (found.markets if found else None) == markets
 
 
+def test_path_is_seen_from_its_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "de-DE" / "shop" / "locales" / "pt-BR"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    from culture_lint.targets import path_locale
+
+    above = Settings(origin="../../.culture-lint.yaml")
+    assert path_locale("x.json", above) == "pt-BR"
+    assert path_locale(str(folder / "x.json"), above) == "pt-BR"
+    assert path_locale("../../x.json", above) is None
+    assert path_locale("x.json", Settings()) is None
+    assert path_locale(str(folder / "x.json"), Settings()) is None  # the folder it is run in
+    assert path_locale(str(tmp_path / "ar-SA" / "x.json"), Settings()) == "ar-SA"
+    assert path_locale("fr-CA/x.json", Settings(origin=".culture-lint.yaml")) == "fr-CA"
+
+
 def item(markets: tuple[str, ...] | None = None) -> Item:
     return Item("x", "1", 1, (), None, markets)
 

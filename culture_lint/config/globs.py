@@ -70,7 +70,13 @@ def _parted(pattern: str) -> list[str] | None:
 def _compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines([one for pattern in patterns for one in expanded(pattern)])
+    return GitIgnoreSpec.from_lines([_bare(o) for pattern in patterns for o in expanded(pattern)])
+
+
+def _bare(pattern: str) -> str:
+    """Return a pattern without the ``./`` with which many begin a path, and which fits nothing."""
+    sign, rest = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
+    return f"{sign}/{rest[2:]}" if rest.startswith("./") else pattern
 
 
 def checked(patterns: Sequence[str], where: Location | None = None) -> tuple[str, ...]:
