@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from culture_lint.sources import json_text
-from culture_lint.sources.flow import OBJECT, Flow, Stretches
+from culture_lint.sources.flow import OBJECT, Cuts, Flow, Stretches
 from culture_lint.sources.front_matter import front_matter
 from culture_lint.sources.html_text import decoded, markup
 from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Source
@@ -36,6 +36,7 @@ _BLOCKS = {
 #: Properties of components that head a part of the page.
 _HEADINGS = frozenset({"heading", "headline"})
 _TITLE = re.compile(r"""\(\s*(?:<[^<>\n]*>|[^\s<]\S*)?\s+(["'(])(.*)["')]\s*\)$""", re.DOTALL)
+_NAMED = re.compile(r"([A-Za-z][\w-]*)\s*=\s*\"([^\"\n]*)\"")
 _ESCAPE = re.compile(
     r"""\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"""
 )
@@ -86,6 +87,7 @@ class _Body:
         else:
             masked = without_templates(text, paragraphs=True)
             self.text, cuts = masked.text, masked.cuts
+            self.attributes.extend(_shortcodes(text, cuts))
         self.cuts = cuts
         self.walker = Walker(page, cuts)
         self.walker.root_language = page.language
@@ -222,6 +224,15 @@ class _Body:
                 for begin, stop, source in stretches.cut(first, last):
                     flow.add(content[begin:stop], source, source + stop - begin)
         self.walker.later(Text("title", Role.DESCRIPTION, *flow.made(), self.walker.language))
+
+
+def _shortcodes(text: str, cuts: Cuts) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield the texts that Hugo's shortcodes are given by name: name, start, end, False."""
+    for start, (end, _) in sorted(cuts.items()):
+        if text.startswith(("{{<", "{{%"), start):
+            for found in _NAMED.finditer(text, start, end):
+                if role_of(found[1]) is not None:
+                    yield found[1], *found.span(2), False
 
 
 def _unescaped(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:

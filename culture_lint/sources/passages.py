@@ -130,7 +130,7 @@ class Passages:
 
     def __init__(self, path: str, raw: str, ends: LineEnds | None = None) -> None:
         self.raw = raw
-        self._ends = ends
+        self._ends = ends if ends is not None and ends.text is not raw else None
         self.language: str | None = None
         self.markets: tuple[str, ...] | None = None
         self.title = ""

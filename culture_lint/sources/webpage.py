@@ -174,10 +174,10 @@ def _declared_encoding(source: Source) -> str | None:
         found = _CHARSET.search(data, 0, 4096)
         name = found[1].decode("ascii").lower() if found else ""
         codec = codecs.lookup(_AS_BROWSERS.get(name, name)).name
+        if codec.startswith("utf") or (not data.isascii() and _is_utf8(data)):
+            return None
         data.decode(codec)
     except (OSError, LookupError, ValueError):
-        return None
-    if codec.startswith("utf") or (not data.isascii() and _is_utf8(data)):
         return None
     return codec
 

@@ -48,6 +48,7 @@ def found_in(text: str, name: str = "page.md") -> list[tuple[str, str, str]]:
         (":::note[Red tea]\ntext\n:::\n\n::: tip Hot pot\n:::\n\n::video[Clip]{#pig}", ["Red tea", "text", "Hot pot", "Clip"]),
         ("> [!NOTE]\n> Tea", ["Tea"]),
         ("Hi {{ name }}, {% if pig %}tea{% endif %} {{< pig >}}", ["Hi \ufffc, tea"]),
+        ('{{< figure src="pork" alt="A pot" title="Tea" >}}\n\nB', ["A pot", "Tea", "B"]),
         ("Write `{{` and then `}}` here", ["Write \ufffc and then \ufffc here"]),
         ("<div>\nred <b>tea</b>\n</div>\n\npot", ["red tea", "pot"]),
         ("<script>\npork\n\nham\n</script>\n\n<!-- ham\n\npork -->\n\ntea", ["tea"]),
