@@ -57,6 +57,8 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _UNCALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _ENTITIES = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
 
+_STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
+
 #: A row: its number and its cells.
 Row = tuple[int, list[str]]
 
@@ -94,8 +96,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     path = source.path
     with open_bytes(source) as stream:
         _refuse(stream, path)
-        with closing(_opened(stream, path)) as book:
-            notices = Notices(path)
+        notices = Notices(path)
+        with closing(_opened(stream, notices)) as book:
             chosen = _chosen(book, options, notices)
             for number, one in enumerate(chosen):
                 yield from _items(path, one, f"{one.title}!" if number else "", notices)
@@ -132,7 +134,14 @@ def _refuse(stream: BinaryIO, path: str) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as content:
-                        if _ENTITIES.search(content.read(64 * 1024)):
+                        head = content.read(64 * 1024)
+                        if _STRICT in head:
+                            raise SourceError(
+                                "is in the Strict form of Open XML, which is not read; save it as "
+                                "an ordinary Excel workbook (.xlsx)",
+                                where,
+                            )
+                        if _ENTITIES.search(head):
                             raise SourceError(
                                 f"{part.filename} in it declares XML entities, which no "
                                 "spreadsheet program writes; it is not read",
@@ -172,11 +181,12 @@ def _damaged(path: str, error: BaseException) -> SourceError:
     )
 
 
-def _opened(stream: BinaryIO, path: str) -> Any:
+def _opened(stream: BinaryIO, notices: Notices) -> Any:
     import warnings
 
+    path = notices.path
     try:
-        import openpyxl
+        import openpyxl  # noqa: F401
     except ImportError:
         raise SourceError(
             "XLSX is read with openpyxl, which is not installed; `pip install openpyxl`",
@@ -185,11 +195,42 @@ def _opened(stream: BinaryIO, path: str) -> Any:
     # What it cannot keep (images, validations) is nothing that is read here.
     warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\b")
     try:
-        return openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        return _book(stream, styled=True)
     except MemoryError:
         raise
     except Exception as error:  # it raises whatever its parts raise
-        raise _damaged(path, error) from None
+        problem = _damaged(path, error)
+    try:
+        # Styles are where other programs stray most; all they say here is which number is a date.
+        book = _book(stream, styled=False)
+    except MemoryError:
+        raise
+    except Exception:  # what was wrong first is what a user can mend
+        raise problem from None
+    notices.add("its styles cannot be read, so that dates are read as numbers")
+    return book
+
+
+def _book(stream: BinaryIO, *, styled: bool) -> Any:
+    """Open a workbook without what says nothing of its cells: properties, themes."""
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import ARC_STYLE
+
+    made: Any = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+    made.valid_files = [
+        name for name in made.archive.namelist() if not name.startswith(("docProps/", "xl/theme/"))
+    ]
+    if not styled:
+        whole = made.archive.read
+
+        def read_part(name: str) -> bytes:
+            if name == ARC_STYLE:
+                raise KeyError(name)
+            return bytes(whole(name))
+
+        made.archive.read = read_part
+    made.read()
+    return made.wb
 
 
 def _chosen(book: Any, options: ReadOptions, notices: Notices) -> list[_Sheet]:

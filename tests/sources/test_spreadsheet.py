@@ -6,6 +6,7 @@ import datetime
 import io
 import itertools
 import pickle
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -303,18 +304,44 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (GOOD[: len(GOOD) // 2], "damaged or cut-off"),
         (b"PK\x03\x04" + b"\0" * 100, "damaged or cut-off"),
         (patched(GOOD, workbook=b"<workbook"), "damaged"),
-        (patched(GOOD, styles=b"<a>"), "damaged"),
         (patched(GOOD, sharedStrings=BOMB), "unpacks to 16 MB"),
         (patched(GOOD, sharedStrings=DOCTYPE), "declares XML entities"),
         (patched(GOOD, sheet1=EXTERNAL), "declares XML entities"),
         (patched(GOOD, sharedStrings=DOCTYPE.decode().encode("utf-16")), "declares XML entities"),
         (patched(GOOD, workbook=None), "damaged"),
+        (
+            patched(GOOD, workbook=b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'),
+            "Strict form of Open XML",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_no_sound_workbook_is_told_in_one_line(data, message):
     with pytest.raises(SourceError, match=rf"^a.xlsx: .*{message}") as error:
         read(data, "a.xlsx")
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        b"<a>",
+        b"<styleSheet " + MAIN + b"><fills><fill/></fills></styleSheet>",
+        b"<styleSheet " + MAIN + b"><cellXfs><xf numFmtId='x'/></cellXfs></styleSheet>",
+    ],
+)
+def test_styles_that_other_programs_get_wrong_cost_only_dates(styles):
+    (item,), notices = read(patched(GOOD, styles=styles), "a.xlsx")
+    assert texts(item) == ["Holy cow", "山田"]
+    assert notices[0].message == "its styles cannot be read, so that dates are read as numbers"
+
+
+def test_properties_that_make_no_sense_are_nothing_to_us():
+    data = rows(["A1", "Cup", "x", 1])
+    core = zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml")
+    odd = re.sub(rb">[^<]*T[^<]*Z<", b">yesterday<", core)
+    assert odd != core
+    (item,), notices = read(patched(data, core=odd, theme1=b"<", app=b"<"), "a.xlsx")
+    assert (texts(item, "title"), len(notices)) == (["Cup"], 1)
 
 
 def test_a_zip_that_is_no_workbook_is_told():
