@@ -58,8 +58,19 @@ def directive(comment: str) -> str | None:
 
 def listed(cell: str) -> list[str]:
     """Return the directives of a cell or a note that may hold several, parted by ``;``."""
-    parts = [_MARK.sub("", part, 1) for part in _NEXT.split(cell)]
-    return [" ".join(part.split()).rstrip("; ") for part in parts if part.strip("; \t\r\n")]
+    return [text for text, _, _ in parted(cell)]
+
+
+def parted(cell: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the directives of a cell, each with where it stands in it."""
+    start = 0
+    for end, after in [*(found.span() for found in _NEXT.finditer(cell)), (len(cell), 0)]:
+        part = cell[start:end].rstrip("; \t\r\n")
+        mark = _MARK.match(part)
+        text = " ".join(part[mark.end() if mark else 0 :].split())
+        if text:
+            yield text, start + len(part) - len(part.lstrip()), start + len(part)
+        start = after
 
 
 def parse(text: str) -> Suppression:

@@ -213,9 +213,8 @@ class Passages:
                 continue
             name = section.name or named(self.title) or str(number)
             met[name] += 1
-            numbered = not section.name and not named(self.title)
             unique = name if met[name] == 1 else f"{name} ({met[name]})"
-            yield self._item(unique, section, numbered=numbered)
+            yield self._item(unique, section, numbered=name.isdecimal())
         yield from self.comments.rest()
 
     def _item(self, name: str, section: _Section, *, numbered: bool) -> Item:

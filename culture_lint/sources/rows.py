@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from culture_lint.sources.directives import listed
+from culture_lint.sources.directives import parted
 from culture_lint.sources.items import Directive, PlaceMap
 from culture_lint.sources.languages import currency_code, language_tag, markets
 from culture_lint.sources.layout import Layout
@@ -64,7 +64,6 @@ def row_directives(layout: Layout, cells: Sequence[str], record: Record) -> tupl
 
 
 def cell_directives(cell: str, places: PlaceMap) -> Iterator[Directive]:
-    """Yield the suppressions of one cell, each with the place of the cell."""
-    place = places.place(0, len(cell))
-    for text in listed(cell):
-        yield Directive(text, place)
+    """Yield the suppressions of one cell."""
+    for text, start, end in parted(cell):
+        yield Directive(text, places.place(start, end))

@@ -25,7 +25,8 @@ from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.results import ItemReport
 from culture_lint.rulecheck import text_item
 from culture_lint.settings import Settings
-from culture_lint.sources.items import Item
+from culture_lint.sources.items import Item, ReadOptions, Source
+from culture_lint.sources.registry import reader_for
 
 COPY = "Holy cow! Pork pie."
 
@@ -105,6 +106,25 @@ def test_an_item_without_an_id_is_known_by_its_text(project):
     assert project.new == []
     project.check(item("Holy cow, again!", name="3", numbered=True))
     assert project.new == ["AA/cow-joke"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "numbered"),
+    [
+        ("a.csv", "title,price\nCup,3\n", True),
+        ("a.csv", "sku,title\nA1,Cup\n", False),
+        ("a.jsonl", '{"title": "Cup"}\n', True),
+        ("a.txt", "A cup of tea is what we all need.\n", True),
+        ("a.md", "A cup of tea.\n", True),
+        ("a.md", "# Tea\n\nA cup of tea.\n", False),
+        ("a.po", 'msgid "a"\nmsgstr "A cup"\n', False),
+    ],
+)
+def test_readers_say_which_ids_are_only_numbers(name, text, numbered):
+    read = reader_for(name)
+    assert read is not None
+    found = read(Source(name, text.encode()), ReadOptions())
+    assert [one.numbered for one in found if isinstance(one, Item)] == [numbered]
 
 
 def test_more_than_there_were_are_new(project):
