@@ -275,6 +275,7 @@ class Chosen:
         settings = self._configuration.settings_for(path)
         found = self._over.get(id(settings))
         if found is None:  # the first of the pair stays alive, so that its id stays its own
+            _sound(settings)
             found = self._over[id(settings)] = (settings, self._flags.over(settings))
         return found[1]
 
@@ -283,6 +284,15 @@ class Chosen:
         from culture_lint.targets import Job
 
         return [Job(source, self.settings_for(source.path)) for source in sources]
+
+
+def _sound(settings: Settings) -> None:
+    """Refuse what a configuration gets wrong, with its name; a flag has none."""
+    try:
+        Flags().over(settings)
+    except SettingsError as error:
+        where = Location(settings.origin) if settings.origin else None
+        raise SettingsError(error.message, error.location or where) from error
 
 
 def warner(quiet: bool) -> Any:

@@ -75,6 +75,7 @@ KEYS = (
 _IGNORE_KEYS = ("path", "item", "field", "rules", "market", "markets", "until", "reason")
 _BRAND_KEYS = ("names", "terms", "intent")
 _TERM_KEYS = ("term", "rules", "markets", "reason")
+_MARKET = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?:/[a-z0-9-]+)?")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -185,10 +186,18 @@ def _texts(key: str, node: Node, where: Location) -> tuple[str, ...]:
         words = [one.word for one in node.items]
     else:
         words = [None]
+    if key == "markets" or key.startswith("languages"):
+        words = [part for word in words for part in _apart(word)]
     found = tuple(word for word in words if word)
     if len(found) < len(words):
         raise SettingsError(f"{key} must be a list of texts, such as [a, b]", where)
     return found
+
+
+def _apart(word: str | None) -> list[str | None]:
+    """Return markets that are parted by blanks, ``SA IN``; a country's name stays whole."""
+    parts = (word or "").split()
+    return [*parts] if len(parts) > 1 and all(map(_MARKET.fullmatch, parts)) else [word]
 
 
 def _patterns(key: str, node: Node, base: Path, where: Location) -> Patterns:

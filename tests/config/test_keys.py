@@ -34,6 +34,9 @@ def refused(tmp_path: Path, text: str | bytes) -> str:
     [
         ("markets: [SA, IN]", "markets", ("SA", "IN")),
         ("markets: SA, IN", "markets", ("SA", "IN")),
+        ("markets: SA IN", "markets", ("SA", "IN")),
+        ("markets: [SA CA-QC US/texas-ranch]", "markets", ("SA", "CA-QC", "US/texas-ranch")),
+        ("markets: Saudi Arabia", "markets", ("Saudi Arabia",)),  # told by name, not in two
         ("markets: [NO, SE]", "markets", ("NO", "SE")),
         ("markets: NO", "markets", ("NO",)),
         ("markets:\n- NO\n- US/texas-ranch", "markets", ("NO", "US/texas-ranch")),

@@ -232,6 +232,7 @@ def test_mistyped_names_of_a_configuration_are_told_with_its_file(command: Comma
     for text, name in (
         ("markets: [AAA]", "'AAA'"), ("languages: {de: AAA}", "'AAA'"),
         ("markets: [AA]\nseverity: {AA/prok: info}", "'AA/prok'"),
+        ("markets: [AA]\nencoding: klingon", "'klingon'"), ("rulesets: [gone]", "'gone'"),
     ):  # fmt: skip
         command.write(".culture-lint.yaml", text + "\n")
         error = command("check", "l.csv", code=2).error
