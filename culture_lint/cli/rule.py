@@ -62,7 +62,7 @@ def command(
 
 
 def _explain(knowledge: Knowledge, reading: Reading, markets: list[str]) -> Iterator[str]:
-    from culture_lint.knowledge.model import NO_LEGAL_ADVICE
+    from culture_lint.knowledge.model import NO_LEGAL_ADVICE, Polarity
 
     yield reading.id
     yield f"  {reading.severity.value}, {reading.category}, {reading.polarity.value}; CAI dimension {reading.dimension}; MQM {reading.mqm}"
@@ -103,6 +103,12 @@ def _explain(knowledge: Knowledge, reading: Reading, markets: list[str]) -> Iter
     yield from (f"  {one.text}" for one in reading.flag)
     yield "Fine"
     yield from (f"  {one.text}" for one in reading.passes)
+    if reading.polarity is not Polarity.POSITIVE:
+        yield "To silence it"
+        if reading.suppressible:
+            yield f"  culture-lint: ignore[{reading.id}] -- reason"
+        else:
+            yield "  cannot be: it rests on law, or on a platform's ban"
 
 
 def _conditions(reading: Reading) -> Iterator[str]:

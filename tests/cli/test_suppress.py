@@ -100,3 +100,9 @@ def test_an_expired_one_lets_its_finding_return(command: Command) -> None:
     command.write("l.csv", HEAD + "A,Holy cow mug,en,ignore[AA/cow-joke] until=9999-12-31 -- x\n")
     command("check", "l.csv", "-m", "AA", code=0)
     assert "1 suppressed" in command("check", "l.csv", "-m", "AA", code=0).out  # as it was kept
+
+
+def test_a_rule_says_how_to_silence_it(command: Command) -> None:
+    out = command("rule", "AA/cow-joke", code=0).out
+    assert out.endswith("To silence it\n  culture-lint: ignore[AA/cow-joke] -- reason\n")
+    assert "silence" not in command("rule", "AA/pattern-welcome", code=0).out
