@@ -23,7 +23,8 @@ PATH = " > "
 #: So much of a heading names its passage.
 _LONGEST_NAME = 60
 _ADDRESS = re.compile(r"://|www\.|@")
-_NOTHING = OBJECT + " \t\r\n\xa0\u200b\u200c\u200d\ufeff"
+#: Blanks and what letters are padded with, so that no copy shows behind their preview.
+_NOTHING = OBJECT + " \t\r\n\xa0\xad\u034f\u2007\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff"
 
 
 class Passage(Record):

@@ -242,6 +242,8 @@ class Walker:
         self._names: dict[str, int] = {}
         self._outer: list[tuple[Flow, str | None]] = []
         self._waiting: list[Text] = []
+        #: Where the last link ended: the entries of a menu are words of their own.
+        self._link_end = -1
 
     @property
     def language(self) -> str | None:
@@ -337,7 +339,7 @@ class Walker:
         if block:
             self.flush()
             self._imply_ends(name)
-        elif name in REPLACED:
+        elif name in REPLACED or (name == "a" and self._link_end == start):
             self.flow.blank(start, end)
         found = {
             one.name: one for one in reversed(list(attributes(text, mark)))
@@ -384,8 +386,11 @@ class Walker:
     def _end(self, name: str, start: int, end: int) -> None:
         if name == "br":
             self.flow.line(start, end)
-        block = name in _PAGE_BLOCKS
-        if block:
+        elif name in REPLACED:
+            self.flow.blank(start, end)
+        elif name == "a":
+            self._link_end = end
+        elif name in _PAGE_BLOCKS:
             self.flush()
         if not self._names.get(name):
             return

@@ -43,6 +43,8 @@ def all_texts(text: str, name: str = "page.html") -> list[str]:
         ("see https://example.org/pig, www.pig.com or a@pig.com!", ["see \ufffc, \ufffc or \ufffc!"]),
         ("<a href='https://pig.com'>https://pig.com</a>", []),
         ("<p>東京\n の茶</p><p>tea\n pot</p><p>차\n 주전자</p>", ["東京の茶", "tea pot", "차 주전자"]),
+        ("<nav><a>Home</a><a>Shop</a> wa<a>gyu</a></nav><button>Buy</button>now", ["Home Shop wagyu", "Buy now"]),
+        ("<div>&zwnj;&nbsp;&#847;&shy;</div>", []),
         ("<textarea>red <b> tea</textarea><noscript>No script</noscript>", ["red <b> tea", "No script"]),
         ('<p title="no">A<p title="A &amp; B">', ["A", "no", "A & B"]),
         ("<p>Hello {{ name | default: 'pig' }}, {% if x %}hi{% endif %}</p>", ["Hello \ufffc, hi"]),
