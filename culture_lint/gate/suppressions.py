@@ -294,7 +294,7 @@ class _Known:
         readings = [*knowledge.all_readings(), *own_readings(knowledge).values()]
         self.names = {one.id for one in readings} | {one.owner for one in readings}
         self.names |= {f"category:{one.category}" for one in readings}
-        self.names |= set(knowledge.markets) | set(knowledge.platforms)
+        self._markets = knowledge.markets
 
     def problem(self, rule: str) -> str:
         """Return what is wrong with a selector, with the nearest that exist; "" if nothing."""
@@ -302,6 +302,8 @@ class _Known:
             return ""
         if rule.upper() == "ALL":
             return "there is no suppression of all rules; name those it is about"
+        if rule in self._markets:
+            return f"{rule} has no rules of its own; name the rules, with market={rule}"
         spelled = {one.lower(): one for one in self.names}
         near = difflib.get_close_matches(rule.lower(), spelled, 2, 0.6)
         hint = f"; did you mean {' or '.join(spelled[one] for one in near)}?" if near else ""

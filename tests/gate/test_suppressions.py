@@ -197,6 +197,13 @@ def test_what_some_item_needs_is_not_unused(run):
     assert run(item(text), item(text, copy="A cup."))[1] == []
 
 
+def test_a_market_that_only_inherits_is_no_rule(pack):
+    known = suppressions._Known(pack)
+    assert known.problem("BB") == known.problem("BB/pork") == ""
+    known.names.discard("BB")
+    assert known.problem("BB") == "BB has no rules of its own; name the rules, with market=BB"
+
+
 @pytest.mark.parametrize(
     ("text", "settings"),
     [
