@@ -208,20 +208,30 @@ class Session:
 
     def _checked(self, job: Job) -> Iterator[ItemReport | Notice]:
         """Check one input, whatever is known of it."""
+        return self.check_parts(job, read(job))
+
+    def check_parts(
+        self, job: Job, parts: Iterable[Item | Notice]
+    ) -> Iterator[ItemReport | Notice]:
+        """Yield the reports of some items and notices of one input, and the notices, in order.
+
+        Raises:
+            SourceError: If reading the input raises it.
+        """
         settings = job.settings
         # Who names both markets and the column of markets wants what the two share.
         shared = any(role == "market" for role, _ in settings.columns)
         if settings.markets and (shared or settings.markets_from != "config"):
-            yield from self.engine(settings).check(_declared(job, read(job)))
+            yield from self.engine(settings).check(_declared(job, parts))
         else:
-            yield from self._placed(job)
+            yield from self._placed(job, parts)
 
-    def _placed(self, job: Job) -> Iterator[ItemReport | Notice]:
+    def _placed(self, job: Job, read: Iterable[Item | Notice]) -> Iterator[ItemReport | Notice]:
         """Check a file whose items may be for different markets, a chunk at a time."""
         from culture_lint.engine import CHUNK
 
         by_path = target_of_path(job.source.path, job.settings)
-        parts = _declared(job, read(job))
+        parts = _declared(job, read)
         while chunk := list(islice(parts, CHUNK)):
             yield from self._chunk(chunk, job, by_path)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -17,14 +19,14 @@ from culture_lint.cli.flags import WHOLE, Flags
 from culture_lint.cli.options import results_folder, ruleset_options
 from culture_lint.cli.progress import progress
 from culture_lint.config.resolve import Configuration
-from culture_lint.errors import Location, SettingsError, SourceError
+from culture_lint.errors import Location, SettingsError
 from culture_lint.settings import FAIL_ON, Settings, colour_wanted
 
 if TYPE_CHECKING:
     from culture_lint.gate.gates import Gates
     from culture_lint.gate.totals import Totals
     from culture_lint.reports.registry import Reporter, ReportOptions
-    from culture_lint.results import RunInfo
+    from culture_lint.results import ItemReport, RunInfo
     from culture_lint.session import Session
     from culture_lint.sources.discover import Found
     from culture_lint.sources.items import Notice, Source
@@ -189,6 +191,14 @@ _FEW = 3
     metavar="DIR",
     help="Where results of unchanged files are kept.  [default: .culture_lint_cache in the project]",
 )
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Processes to use; the report is the same.  [default: all cores where it pays]",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
 @ruleset_options
 def command(
@@ -201,6 +211,7 @@ def command(
     color: str,
     quiet: bool,
     fail_on_stale: bool,
+    jobs: int,
     config: Path | None,
     isolated: bool,
     cache_dir: Path | None,
@@ -224,19 +235,29 @@ def command(
         return 0
     if not quiet:
         tell_left_out(found)
-    jobs = chosen.jobs(found.sources)
-    if not jobs:
+    work = chosen.jobs(found.sources)
+    if not work:
         why = "no file has changed" if since else "every file is left out"
         click.echo(f"culture-lint: nothing to check: {why}", err=True)
     target = None if output in (None, "-") else _target(str(output), found.sources)
-    general = jobs[0].settings if jobs else chosen.settings_for(os.curdir)
+    general = work[0].settings if work else chosen.settings_for(os.curdir)
     if statistics and format_ not in ("text", "json"):
         raise SettingsError(f"--statistics are text or json, not {format_}")
     # Where rules are picked for this run alone, what the others found is not gone.
     narrowed = any(flags[name] for name in _NARROWING) or since is not None
     store = results_folder(cache_dir) if general.cache else None
     return _run(
-        jobs, general, store, format_, target, color, quiet, statistics, narrowed, fail_on_stale
+        work,
+        general,
+        store,
+        format_,
+        target,
+        color,
+        quiet,
+        statistics,
+        narrowed,
+        fail_on_stale,
+        jobs,
     )
 
 
@@ -361,21 +382,23 @@ def _run(
     statistics: bool,
     narrowed: bool,
     fail_on_stale: bool,
+    processes: int,
 ) -> int:
     from culture_lint.gate.baseline import STALE, Watches
     from culture_lint.gate.gates import Gates
     from culture_lint.gate.suppressions import Ledger
     from culture_lint.gate.totals import Totals
     from culture_lint.kept import Store
+    from culture_lint.pipeline import Pipeline, processes_for
     from culture_lint.reports.registry import ReportOptions
     from culture_lint.results import RunInfo
     from culture_lint.session import Session
-    from culture_lint.sources.items import Notice
 
     session = Session(jobs, Store(folder) if folder else None)
     names = session.names(general)
     totals = Totals(names)
-    gates = Gates((general.fail_on, general.min_cai), names)
+    empty_gates = partial(Gates, (general.fail_on, general.min_cai), names)
+    gates = empty_gates()
     ledger, watches = Ledger(), Watches()
     info = RunInfo(__version__, session.digest(general), tuple(names.items()), general.intent)
     sources = [job.source for job in jobs]
@@ -385,28 +408,32 @@ def _run(
         report = _reporter(format_, statistics, out, info, options)
         # A report that runs over the same terminal would tear the bar apart.
         wanted = not quiet and (output is not None or not out.isatty())
+        make = partial(_reporter, format_, statistics, info=info, options=options)
+        pipeline = Pipeline(session, jobs, partial(_prepare, make), empty_gates)
         with progress(sources, wanted) as bar:
-            for job in jobs:
-                source = job.source
-                totals.file(source.path)
-                try:
-                    for one in session.check(job):
-                        if isinstance(one, Notice):
-                            _notice(one, report, totals, gates, quiet)
-                            continue
-                        totals.add(one)
-                        gates.add(one, (job.settings.fail_on, job.settings.min_cai))
-                        ledger.add(one)
-                        watches.add(one, session.baseline(job.settings))
-                        report.item(one)
-                        bar.at(source, one.line)
-                    for notice in ledger.close(source.path):
-                        _notice(notice, report, totals, gates, quiet)
-                    watches.close(source.path)
-                except SourceError as error:
+            for part in pipeline.parts(processes_for(processes, jobs)):
+                job = jobs[part.job]
+                totals.file(job.source.path)
+                for notice in part.notices:
+                    _notice(notice, report, totals, gates, quiet)
+                totals.merge(part.totals)
+                gates.merge(part.gates)
+                for one in part.special:
+                    ledger.add(one)
+                    watches.add(one, session.baseline(job.settings))
+                for ready in part.prepared:
+                    report.take(ready)
+                for path, tag in part.unplaced.items():
+                    session.unplaced.setdefault(path, tag)
+                bar.at(job.source, part.line)
+                if part.error is not None:
                     # The other files are still worth reading; the code says that one was not.
-                    gates.unread(source.path)
-                    click.echo(f"culture-lint: {error}", err=True)
+                    gates.unread(job.source.path)
+                    click.echo(f"culture-lint: {part.error}", err=True)
+                elif part.ends:
+                    for notice in ledger.close(job.source.path):
+                        _notice(notice, report, totals, gates, quiet)
+                    watches.close(job.source.path)
         for notice in (*ledger.close(), *(() if narrowed else watches.notices())):
             _notice(notice, report, totals, gates, quiet)
             if fail_on_stale and notice.kind == STALE:
@@ -424,6 +451,11 @@ def _run(
     if not verdict.complete:
         return 2
     return 0 if verdict.passed else 1
+
+
+def _prepare(make: Callable[..., Reporter]) -> Callable[[ItemReport], Any]:
+    """Return what prepares items for a report that is written elsewhere."""
+    return make(out=StringIO()).prepare
 
 
 def _reporter(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
+from typing import Any
 
 from culture_lint.gate.thresholds import Gate
 from culture_lint.results import GateFailure, ItemReport, Verdict
@@ -30,6 +31,31 @@ class Gates:
         if gate is None:
             gate = self._gates[thresholds] = Gate(*thresholds, self._covered)
         gate.add(report)
+
+    def merge(self, other: Gates) -> None:
+        """Take another part of the run into account."""
+        for thresholds, gate in other._gates.items():
+            own = self._gates.get(thresholds)
+            if own is None:
+                own = self._gates[thresholds] = Gate(*thresholds, self._covered)
+            own.merge(gate)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what the other side knows: the markets that are covered."""
+        return {**self.__dict__, "_covered": ()}
+
+    def state(self) -> list[Any]:
+        """Return what was seen as plain data for `restore`."""
+        return [[list(thresholds), gate.state()] for thresholds, gate in self._gates.items()]
+
+    def restore(self, state: Sequence[Any]) -> None:
+        """Take over what `state` returned."""
+        for (fail_on, min_cai), found in state:
+            thresholds = (str(fail_on), None if min_cai is None else float(min_cai))
+            gate = self._gates.get(thresholds)
+            if gate is None:
+                gate = self._gates[thresholds] = Gate(*thresholds, self._covered)
+            gate.restore(found)
 
     def unread(self, path: str) -> None:
         """Take note of a file that could not be read, or not to its end."""

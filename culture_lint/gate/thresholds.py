@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from typing import Any
 
 from culture_lint.knowledge.model import Severity
 from culture_lint.results import GateFailure, ItemReport, Verdict
+
+#: Mappings of scores that are counted before they are looked at.
+_KEPT = 2048
 
 
 class Gate:
@@ -34,6 +38,8 @@ class Gate:
         self._unread: list[str] = []
         self._unclear: list[str] = []
         self._stale: list[str] = []
+        # By the id of scores that the value keeps alive, with how many items have them.
+        self._scored: dict[int, list[Any]] = {}
 
     def unread(self, path: str) -> None:
         """Take note of a file that could not be read, or not to its end."""
@@ -61,16 +67,68 @@ class Gate:
                 count, worst = self._severe.get(market, (0, severity))
                 worst = max(worst, severity, key=lambda one: one.rank)
                 self._severe[market] = (count + 1, worst)
-        for market, cai in report.scores.items():
-            if cai is None:
-                if market not in self._covered:
-                    self._uncovered[market] = self._uncovered.get(market, 0) + 1
-            elif self._min_cai is not None and cai < self._min_cai:
-                count, least = self._low.get(market, (0, cai))
-                self._low[market] = (count + 1, min(least, cai))
+        known = self._scored.get(id(report.scores))
+        if known is not None:
+            known[1] += 1
+            return
+        if len(self._scored) >= _KEPT:
+            self._settle()
+        self._scored[id(report.scores)] = [report.scores, 1]
+
+    def _settle(self) -> None:
+        """Look at the scores that were only counted: items share their mappings."""
+        for scores, times in self._scored.values():
+            for market, cai in scores.items():
+                if cai is None:
+                    if market not in self._covered:
+                        self._uncovered[market] = self._uncovered.get(market, 0) + times
+                elif self._min_cai is not None and cai < self._min_cai:
+                    count, least = self._low.get(market, (0, cai))
+                    self._low[market] = (count + times, min(least, cai))
+        self._scored.clear()
+
+    def merge(self, other: Gate) -> None:
+        """Take another part of the run into account, which was held to the same thresholds."""
+        other._settle()
+        for market, (count, worst) in other._severe.items():
+            had, before = self._severe.get(market, (0, worst))
+            self._severe[market] = (had + count, max(before, worst, key=lambda one: one.rank))
+        for market, (count, least) in other._low.items():
+            had, lowest = self._low.get(market, (0, least))
+            self._low[market] = (had + count, min(lowest, least))
+        for market, count in other._uncovered.items():
+            self._uncovered[market] = self._uncovered.get(market, 0) + count
+        self._unread += other._unread
+        self._unclear += other._unclear
+        self._stale += other._stale
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what the other side knows: the markets that are covered."""
+        self._settle()
+        return {**self.__dict__, "_covered": ()}
+
+    def state(self) -> dict[str, Any]:
+        """Return what was seen as plain data for `restore`."""
+        self._settle()
+        return {
+            "severe": {name: [count, worst.value] for name, (count, worst) in self._severe.items()},
+            "low": self._low,
+            "uncovered": self._uncovered,
+            "lists": [self._unread, self._unclear, self._stale],
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take over what `state` returned."""
+        self._severe = {
+            name: (int(count), Severity(worst)) for name, (count, worst) in state["severe"].items()
+        }
+        self._low = {name: (int(count), float(cai)) for name, (count, cai) in state["low"].items()}
+        self._uncovered = {name: int(count) for name, count in state["uncovered"].items()}
+        self._unread, self._unclear, self._stale = (list(map(str, one)) for one in state["lists"])
 
     def verdict(self) -> Verdict:
         """Return the verdict on everything seen so far."""
+        self._settle()
         failed = [
             GateFailure(market, "severity", self._fail_on, count, worst.value)
             for market, (count, worst) in sorted(self._severe.items())

@@ -16,7 +16,11 @@ class ConciseReporter:
     def __init__(self, out: TextIO) -> None:
         self._out = out
 
-    def item(self, report: ItemReport) -> None:
+    def prepare(self, report: ItemReport) -> ItemReport | None:
+        """Return an item that has findings."""
+        return report if report.findings else None
+
+    def take(self, report: ItemReport) -> None:
         """Write one line for each finding of an item."""
         for one in report.findings:
             markets = ",".join(one.markets)

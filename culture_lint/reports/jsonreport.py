@@ -109,11 +109,14 @@ class JsonReporter:
         head = {"schema": SCHEMA, "tool": tool_shape(info)}
         out.write(_dump(head)[:-1] + ', "items": [')
 
-    def item(self, report: ItemReport) -> None:
+    def prepare(self, report: ItemReport) -> str | None:
+        """Return an item as JSON, None where it is not wanted."""
+        wanted = _told(report) or self._options.clean_items
+        return self._items.dump(report) if wanted else None
+
+    def take(self, prepared: str) -> None:
         """Write one item."""
-        if not (_told(report) or self._options.clean_items):
-            return
-        self._out.write(("\n" if self._first else ",\n") + self._items.dump(report))
+        self._out.write(("\n" if self._first else ",\n") + prepared)
         self._first = False
 
     def notice(self, notice: Notice) -> None:
@@ -138,10 +141,14 @@ class LinesReporter:
         self._options = options
         self._items = _Items()
 
-    def item(self, report: ItemReport) -> None:
+    def prepare(self, report: ItemReport) -> str | None:
+        """Return an item as a line of JSON, None where it is not wanted."""
+        wanted = _told(report) or self._options.clean_items
+        return self._items.dump(report) + "\n" if wanted else None
+
+    def take(self, prepared: str) -> None:
         """Write one item."""
-        if _told(report) or self._options.clean_items:
-            self._out.write(self._items.dump(report) + "\n")
+        self._out.write(prepared)
 
     def notice(self, notice: Notice) -> None:
         """Leave notices to standard error."""

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO
 
 from culture_lint.results import ItemReport, RunInfo, Summary, Verdict
 from culture_lint.sources.items import Notice
@@ -22,10 +22,17 @@ class ReportOptions:
 
 
 class Reporter(Protocol):
-    """Write one report as the run streams by."""
+    """Write one report as the run streams by.
 
-    def item(self, report: ItemReport) -> None:
-        """Write, or keep, one item."""
+    An item is prepared where it was checked, which may be another process, and written where the
+    report is.
+    """
+
+    def prepare(self, report: ItemReport) -> Any:
+        """Return what `take` needs of an item, None for nothing; changes nothing here."""
+
+    def take(self, prepared: Any) -> None:
+        """Write, or keep, what `prepare` returned."""
 
     def notice(self, notice: Notice) -> None:
         """Take note of something about the input."""

@@ -34,7 +34,11 @@ class StatisticsReporter:
         self._as_json = as_json
         self._rows: dict[str, _Row] = {}
 
-    def item(self, report: ItemReport) -> None:
+    def prepare(self, report: ItemReport) -> ItemReport | None:
+        """Return an item that has findings."""
+        return report if report.findings else None
+
+    def take(self, report: ItemReport) -> None:
         """Count the findings of one item."""
         for one in report.findings:
             row = self._rows.setdefault(one.rule, _Row(one))

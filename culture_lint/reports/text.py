@@ -48,6 +48,12 @@ _PLACES = 5
 _PLACEHOLDER = "\ufffc"
 
 
+def _statuses(report: ItemReport) -> tuple[str, ...]:
+    if report.scores:
+        return tuple(report.status.values())
+    return (*report.status.values(), "not examined: the row names none of the markets")
+
+
 class TextReporter:
     """Write items as they come; clean items only count."""
 
@@ -58,14 +64,19 @@ class TextReporter:
         self._statuses: dict[str, int] = {}
         self._law = False
 
-    def item(self, report: ItemReport) -> None:
+    def prepare(self, report: ItemReport) -> ItemReport | tuple[str, ...] | None:
+        """Return an item with findings, else what could not be judged of it."""
+        if report.findings:
+            return report
+        return _statuses(report) or None
+
+    def take(self, prepared: ItemReport | tuple[str, ...]) -> None:
         """Write one item if there is anything to say of it."""
-        for text in report.status.values():
+        report = None if isinstance(prepared, tuple) else prepared
+        statuses = prepared if isinstance(prepared, tuple) else _statuses(prepared)
+        for text in statuses:
             self._statuses[text] = self._statuses.get(text, 0) + 1
-        if not report.scores:
-            text = "not examined: the row names none of the markets"
-            self._statuses[text] = self._statuses.get(text, 0) + 1
-        if not report.findings:
+        if report is None:
             return
         head = safe(f"{report.path}:{report.line}")
         title = cut(safe(report.title), 70)

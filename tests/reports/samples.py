@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from culture_lint.knowledge.model import Evidence, Severity, SourceRef
+from culture_lint.reports.registry import Reporter
 from culture_lint.results import FindingReport, ItemReport
 from culture_lint.spans import Place
 
@@ -48,3 +49,10 @@ def item(
     """Return an item with these scores and findings."""
     plain = ItemReport("l.csv", "A1", 2, "Some sign here", "en", scores, {}, {}, {}, findings)
     return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def write(report: Reporter, item: ItemReport) -> None:
+    """Hand a report's item to it as a run does."""
+    prepared = report.prepare(item)
+    if prepared is not None:
+        report.take(prepared)

@@ -10,14 +10,14 @@ from culture_lint.knowledge.model import Severity
 from culture_lint.reports.registry import ReportOptions, reporters
 from culture_lint.results import ItemReport, RunInfo
 from culture_lint.spans import Place
-from tests.reports.samples import finding, item
+from tests.reports.samples import finding, item, write
 
 
 def written(*reports: ItemReport) -> str:
     out = io.StringIO()
     report = reporters()["concise"](out, RunInfo("0", "x", (), ()), ReportOptions())
     for one in reports:
-        report.item(one)
+        write(report, one)
     report.finish(Totals({}).summary(), Gate("major", None, {}).verdict())
     return out.getvalue()
 

@@ -9,7 +9,7 @@ from culture_lint.gate.thresholds import Gate
 from culture_lint.gate.totals import Totals
 from culture_lint.reports.statistics import StatisticsReporter
 from culture_lint.results import Suggestion
-from tests.reports.samples import finding, item
+from tests.reports.samples import finding, item, write
 
 FIX = (Suggestion("x", "en", (), "safe"),)
 
@@ -18,9 +18,9 @@ def written(as_json: bool) -> str:
     out = io.StringIO()
     report = StatisticsReporter(out, as_json)
     once = finding(rule="AA/once", category="colour", alternatives=FIX)
-    report.item(item({}, once, finding(markets=("BB",)), finding()))
-    report.item(item({}, finding()))
-    report.item(item({}))
+    write(report, item({}, once, finding(markets=("BB",)), finding()))
+    write(report, item({}, finding()))
+    write(report, item({}))
     report.finish(Totals({}).summary(), Gate("major", None, {}).verdict())
     return out.getvalue()
 

@@ -18,7 +18,7 @@ from culture_lint.reports.terminal import width
 from culture_lint.results import ItemReport, RunInfo, Suggestion
 from culture_lint.spans import Place
 from tests.command import LISTING, Command
-from tests.reports.samples import finding, item
+from tests.reports.samples import finding, item, write
 
 WHOLE = """\
 l.csv:2  A1  Holy cow mug
@@ -56,7 +56,7 @@ def report(
         totals.file(one.path)
         totals.add(one)
         gate.add(one)
-        made.item(one)
+        write(made, one)
     made.finish(totals.summary(), gate.verdict())
     return out.getvalue()
 
