@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -86,7 +86,7 @@ class Pipeline:
         self._gates = gates
         self._start = start
 
-    def parts(self, processes: int = 1) -> Iterator[Part]:
+    def parts(self, processes: int = 1) -> Generator[Part, None, None]:
         """Yield the parts in the order of the input.
 
         Raises:

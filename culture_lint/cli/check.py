@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -410,8 +410,9 @@ def _run(
         wanted = not quiet and (output is not None or not out.isatty())
         make = partial(_reporter, format_, statistics, info=info, options=options)
         pipeline = Pipeline(session, jobs, partial(_prepare, make), empty_gates)
-        with progress(sources, wanted) as bar:
-            for part in pipeline.parts(processes_for(processes, jobs)):
+        parts = pipeline.parts(processes_for(processes, jobs))
+        with progress(sources, wanted) as bar, closing(parts):
+            for part in parts:
                 job = jobs[part.job]
                 totals.file(job.source.path)
                 for notice in part.notices:

@@ -1,0 +1,123 @@
+"""Several processes give the report of one, to the byte, and lose nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from culture_lint.cli.check import FORMATS
+from culture_lint.pipeline import BIG, CHUNK
+from tests.command import Command
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+FILLER = "plain words about a table and a chair, nothing else to see here at all " * 10
+
+
+def listing(rows: int) -> str:
+    """Rows of which every seventh has a finding; over `BIG` bytes, so that it is shared out."""
+    lines = ["sku,title,description,language"]
+    for number in range(rows):
+        title = "Holy cow mug" if number % 7 == 0 else "Oak table"
+        lines.append(f"S{number},{title},{FILLER}{number},en")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def shop(command: Command) -> Command:
+    command.write("big.csv", listing(3 * CHUNK + 17))
+    assert (command.folder / "big.csv").stat().st_size > BIG
+    command.write("a.csv", listing(3))
+    command.write("z.csv", listing(5))
+    return command
+
+
+@pytest.mark.parametrize("format_", [*FORMATS, "statistics"])
+def test_the_report_is_the_same_whatever_the_number_of_processes(
+    shop: Command, format_: str
+) -> None:
+    how = ["--statistics"] if format_ == "statistics" else ["-f", format_]
+    args = ["check", "a.csv", "big.csv", "z.csv", "-m", "AA,BB", "--no-cache", *how]
+    one, two, three = (shop(*args, "--jobs", str(jobs)) for jobs in (1, 2, 3))
+    assert (one.code, one.out, one.err) == (two.code, two.out, two.err)
+    assert (one.code, one.out, one.err) == (three.code, three.out, three.err)
+    assert one.code == 1
+
+
+def test_every_row_is_reported_once_and_in_order(shop: Command) -> None:
+    out = shop("check", "big.csv", "-m", "AA", "-f", "jsonl", "--jobs", "2").out
+    items = [line.split('"item": "')[1].split('"')[0] for line in out.splitlines()]
+    assert items == [f"S{number}" for number in range(3 * CHUNK + 17)]
+
+
+def test_rows_before_an_error_are_reported_with_any_number_of_processes(shop: Command) -> None:
+    """A record without an end: what stands before it is not lost."""
+    text = listing(2 * CHUNK + 5) + 'X,"never closed ' + "y" * 17_000_000 + "\n"
+    shop.write("cut.csv", text)
+    one, two = (
+        shop("check", "cut.csv", "z.csv", "-m", "AA", "-f", "jsonl", "--jobs", jobs, code=2)
+        for jobs in ("1", "2")
+    )
+    assert one.out == two.out
+    assert one.out.count("\n") == 2 * CHUNK + 5 + 5
+    assert "longer than" in one.err
+    assert one.err == two.err
+
+
+def test_suppressions_that_are_not_needed_are_told_over_all_chunks(command: Command) -> None:
+    """A range that only the first chunk uses is used, whichever process saw it."""
+    head = "sku,title,culture_lint_ignore\n"
+    rows = "".join(f"S{n},Oak table {FILLER},\n" for n in range(2 * CHUNK))
+    command.write(
+        "l.csv", head + 'A,Holy cow,"ignore[AA] -- agreed"\nB,Table,"ignore[AA] -- no"\n' + rows
+    )
+    one, two = (
+        command("check", "l.csv", "-m", "AA", "-f", "json", "--jobs", jobs) for jobs in ("1", "2")
+    )
+    assert one.out == two.out
+    assert one.json["summary"]["suppressed"] == two.json["summary"]["suppressed"] > 0
+
+
+@posix
+def test_a_process_that_dies_is_told(command: Command) -> None:
+    command.write("big.csv", listing(40 * CHUNK))
+    run = subprocess.Popen(
+        [sys.executable, "-m", "culture_lint", "check", "big.csv", "-m", "AA", "-f", "jsonl", "-o", "o.jsonl",
+         "--jobs", "2"],
+        cwd=command.folder, env=command.environment, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    while run.poll() is None and len(children.read_text().split()) < 2:
+        time.sleep(0.01)
+    os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
+    _, err = run.communicate(timeout=100)
+    assert run.returncode == 2
+    assert "has died" in err
+    assert "--jobs 1" in err
+    assert not (command.folder / "o.jsonl").exists()
+
+
+@posix
+def test_interrupting_leaves_no_process_behind(command: Command) -> None:
+    command.write("big.csv", listing(40 * CHUNK))
+    run = subprocess.Popen(
+        [sys.executable, "-m", "culture_lint", "check", "big.csv", "-m", "AA", "-f", "jsonl", "-o", "o.jsonl",
+         "--jobs", "2"],
+        cwd=command.folder, env=command.environment, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    while run.poll() is None and len(children.read_text().split()) < 2:
+        time.sleep(0.01)
+    ids = [int(one) for one in children.read_text().split()]
+    os.killpg(run.pid, signal.SIGINT)
+    run.communicate(timeout=100)
+    assert run.returncode == 130
+    for one in ids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(one, 0)
