@@ -198,25 +198,30 @@ class Comments:
         if len(self._comments) >= MOST:
             self._left_out += 1
             return True
-        found = _HEAD.match(text)
-        verb = found[1].lower() if found else ""
-        named = (found[2] or "").split(",") if found else []
-        rules = tuple(dict.fromkeys(part.strip() for part in named if part.strip()))
+        try:
+            says = parse(text)
+        except ValueError as error:
+            # It is about nothing, and is told of even if no item stands near.
+            here = (place.line, place.end_line)
+            broken = Directive(text, place, problem=str(error))
+            self._comments.append(_Comment(broken, "", "", here))
+            return True
+        verb = says.verb
         if verb == "enable":
-            self._enable(rules, place, text)
+            self._enable(says.rules, place, text)
             return True
         if file or verb == "ignore-file":
             lines: tuple[int, int] | None = (0, _END)
         elif verb == "disable":
             lines = (place.line, _END)
         else:
-            lines = None if alone and verb == "ignore" else (place.line, place.end_line)
+            lines = None if alone else (place.line, place.end_line)
         if verb == "disable":
             # Each rule of a range may be enabled again by itself.
-            for rule in rules:
+            for rule in says.rules:
                 only = re.sub(r"\[[^\]]*", f"[{rule}", text, count=1)
                 self._comments.append(_Comment(Directive(only, place), verb, rule, lines))
-        if verb != "disable" or not rules:
+        else:
             self._comments.append(_Comment(Directive(text, place), verb, "", lines))
         return True
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from culture_lint.sources.directives import Comments, Suppression, directive, listed, parse
 from culture_lint.sources.items import Role, Segment
@@ -120,6 +122,22 @@ def test_behind_text_it_is_about_its_line_and_alone_about_the_next_block():
     assert list(comments.rest()) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["ignroe[A]", "ignore", "disable", "enable[", "ignore-file[A] because"]
+)
+def test_what_is_not_understood_is_told_even_where_nothing_stands_near(text):
+    comments = Comments("a.md")
+    assert comments.add(f"culture-lint: {text}", on(2), alone=True)
+    assert found(comments, segment("x", 3)) == []
+    (notice,) = comments.rest()
+    assert (notice.line, notice.kind) == (2, "suppression/malformed")
+    inline = Comments("a.md")
+    inline.add(f"culture-lint: {text}", on(2), alone=False)
+    (one,) = inline.of([segment("x", 2)])
+    assert one.problem
+    assert list(inline.rest()) == []
+
+
 def test_blocks_that_the_reader_knows_win():
     comments = Comments("a.html")
     comments.add("culture-lint: ignore[A]", on(2), alone=True)
@@ -179,3 +197,37 @@ def test_a_comment_about_nothing_is_told():
     assert found(comments, segment("x", 2)) == []
     (notice,) = comments.rest()
     assert (notice.line, notice.column, notice.kind) == (9, 1, "suppression/unused")
+
+
+@given(st.lists(st.sampled_from(["text", "inline", "alone", "disable", "enable", ""]), max_size=20))
+def test_every_line_is_covered_as_a_reader_would_say(kinds):
+    comments = Comments("a.md")
+    covered: set[int] = set()
+    waiting = False
+    opened = False
+    for line, kind in enumerate(kinds, 1):
+        if kind == "disable":
+            comments.add("culture-lint: disable[A]", on(line), alone=True)
+            opened = True
+        elif kind == "enable":
+            comments.add("culture-lint: enable[A]", on(line), alone=True)
+            opened = False
+        elif kind == "alone":
+            comments.add("culture-lint: ignore[A]", on(line), alone=True)
+            waiting = True
+        elif kind == "inline":
+            comments.add("culture-lint: ignore[A]", on(line, 9), alone=False)
+        if kind in ("text", "inline"):
+            if waiting or opened or kind == "inline":
+                covered.add(line)
+            waiting = False
+    found: set[int] = set()
+    for line, kind in enumerate(kinds, 1):
+        if kind in ("text", "inline"):
+            for one in comments.of([segment("x", line)]):
+                assert one.lines is not None
+                if not one.problem and one.lines[0] <= line <= one.lines[1]:
+                    found.add(line)
+    assert found == covered
+    told = [one.kind for one in comments.rest()]
+    assert ("suppression/unclosed" in told) == opened
