@@ -39,14 +39,6 @@ class SourceError(CultureLintError):
     """A path that cannot be opened, decoded or recognised as content."""
 
 
-class ForeignError(SourceError):
-    """A sound file of a kind that is read, which holds nothing that is known to be copy.
-
-    It stops the check of a file that the user named; one that a search or a hook came across is
-    only told of.
-    """
-
-
 class SettingsError(CultureLintError):
     """A flag or a configuration file that does not make sense."""
 

@@ -295,8 +295,8 @@ class Session:
 
 
 def _declared(job: Job, parts: Iterable[Item | Notice]) -> Iterator[Item | Notice]:
-    """Give items that declare no language the one that their path names."""
-    tag = path_locale(job.source.path, job.settings)
+    """Give items that declare no language the one that their path names, unless settings do."""
+    tag = None if job.settings.language else path_locale(job.source.path, job.settings)
     for one in parts:
         if tag and isinstance(one, Item) and declared_language(one) is None:
             yield replace(one, language=tag)

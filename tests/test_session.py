@@ -189,6 +189,8 @@ def test_language_of_the_path_is_that_of_items_that_declare_none(small: type[Sma
     data = rows(PORK, {**PORK, "language": "fr"})
     reports = checked(small(), Settings(("AA",), "flag"), data, "locales/en-GB/l.jsonl")
     assert [one.language for one in reports] == ["en", "fr"]
+    told = checked(small(), Settings(("AA",), "flag", language="de"), data, "locales/en-GB/l.jsonl")
+    assert [one.language for one in told] == ["de", "fr"]  # the user's own word goes before a path
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,10 @@ short to tell may be in several, and English words stand in copy of every langua
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from culture_lint.language.detection import NOTHING, SHORT, Identified, identify
 from culture_lint.language.scripts import is_latin, same_language
 from culture_lint.sources.items import Item, Role
+from culture_lint.sources.path_locales import locale_of_path
 
 NONE: frozenset[str] = frozenset()
 _PROSE = (Role.TITLE, Role.SUBTITLE, Role.DESCRIPTION, Role.BULLET)
@@ -28,18 +26,11 @@ def primary(tag: str | None) -> str | None:
 
 #: Languages that no detector here tells from the one it names.
 _TAKEN_FOR = {"ms": ("id",)}
-#: A locale as a folder or as the end of a file's name: locales/de-DE/, values_pt_BR.csv.
-_LOCALE = re.compile(r"(?:^|[/\\._-])([a-z]{2,3})[-_](?:[A-Z][a-z]{3}[-_])?[A-Z]{2}(?=[/\\.]|$)")
 
 
-@lru_cache(maxsize=256)
 def language_of_path(path: str) -> str | None:
-    """Return the language that a path declares by a locale with its country, None for none.
-
-    A bare two letters (``in/``, ``it.csv``) may be anything and declare nothing.
-    """
-    found = _LOCALE.findall(path)
-    return found[-1] if found else None
+    """Return the language that a path declares, None for none (see `path_locales`)."""
+    return primary(locale_of_path(path))
 
 
 class Tongue:
