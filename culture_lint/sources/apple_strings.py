@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, Message, message_name, whole_text
-from culture_lint.sources.items import Item, Notice, ReadOptions, Source
+from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Source
 from culture_lint.sources.languages import language_tag
 from culture_lint.sources.messages import Piece
 from culture_lint.sources.notices import Notices
@@ -77,8 +77,9 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
             place = catalogue.at(key.outer)
             notices.add(f"{told}; this one counts", *place, kind="a key that stands twice")
         messages[key.text] = (key.outer, value)
+        catalogue.bounded(len(messages), key.outer)
     if not messages:
-        raise SourceError("holds no messages", Location(source.path))
+        yield Notice(source.path, "holds no messages", kind=NOT_READ)
     yield from notices.rest()
     for outer, value in messages.values():
         catalogue.block(outer, value.pieces[-1][2] if value.pieces else outer)

@@ -18,6 +18,8 @@ from culture_lint.spans import Place
 
 #: The longest catalogue that is read, in characters.
 LARGEST = LONGEST_RECORD
+#: The most messages of one catalogue: what it may cost in memory.
+MOST = 200_000
 
 #: Longer names of messages are cut: in gettext and Apple's formats a name is the whole source text.
 _LONGEST_NAME = 80
@@ -139,6 +141,16 @@ class Catalogue:
     def error(self, message: str, offset: int) -> SourceError:
         """Return an error about what stands at an offset."""
         return SourceError(message, Location(self.path, *self.at(offset)))
+
+    def bounded(self, count: int, offset: int) -> None:
+        """Check how many messages stand before an offset.
+
+        Raises:
+            SourceError: If there are more than `MOST`.
+
+        """
+        if count > MOST:
+            raise self.error(f"holds more than {MOST:,} messages; split it", offset)
 
     def comment(self, content: str, start: int, end: int, *, file: bool = False) -> None:
         """Take the comment ``text[start:end]``; ``file`` if it stands in the file's own head.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, Message, whole_text
-from culture_lint.sources.items import Item, Notice, ReadOptions, Source
+from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Source
 from culture_lint.sources.messages import OBJECT, Piece
 from culture_lint.sources.notices import Notices
 from culture_lint.sources.registry import reader, readers
@@ -81,7 +81,7 @@ def _read(catalogue: Catalogue) -> Iterator[Item | Notice]:
     if junk:
         raise _not_fluent(catalogue, junk)
     if not seen:
-        raise SourceError("holds no messages", Location(catalogue.path))
+        yield Notice(catalogue.path, "holds no messages", kind=NOT_READ)
 
 
 def _not_fluent(catalogue: Catalogue, junk: list[ast.Junk]) -> SourceError:

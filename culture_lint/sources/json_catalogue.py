@@ -10,7 +10,7 @@ from typing import Any
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, whole_text
 from culture_lint.sources.items import Item, Notice, ReadOptions, Source
-from culture_lint.sources.json_text import decoded, leaves
+from culture_lint.sources.json_text import Path, decoded, leaves
 from culture_lint.sources.message_trees import (
     DEEPEST,
     NO_MESSAGES,
@@ -103,7 +103,11 @@ def json_text_of(source: Source, options: ReadOptions, syntaxes: tuple[str, ...]
 
 def json_values(catalogue: Catalogue) -> list[Value]:
     """Return the values of a checked text in order, each path once."""
-    return list({value.path: value for value in _values(catalogue)}.values())
+    found: dict[Path, Value] = {}
+    for value in _values(catalogue):
+        found[value.path] = value
+        catalogue.bounded(len(found), value.start)
+    return list(found.values())
 
 
 def _values(catalogue: Catalogue) -> Iterator[Value]:

@@ -171,6 +171,7 @@ def _checked(catalogue: Catalogue) -> Iterator[_Entry]:
                 entry.start,
             )
         seen[entry.key] = catalogue.at(entry.start)[0]
+        catalogue.bounded(len(seen), entry.start)
         yield entry
 
 

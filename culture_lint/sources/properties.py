@@ -54,6 +54,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
             told = f"“{key[:60]}” stands on line {catalogue.at(before.start)[0]} with another value"
             notices.add(f"{told}; this one counts", line, column, kind="a key that stands twice")
         values[key] = value
+        catalogue.bounded(len(values), value.start)
     reason = why_not(source.path, list(values.values()))
     if reason is not None:
         yield left_out(source.path, reason)

@@ -45,6 +45,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     try:
         for one in scalars(catalogue.text):
             values.append(Value(one.path, one.start, one.text, one.pieces))
+            catalogue.bounded(len(values), one.start)
             if len(values) == SAMPLE:
                 reason = why_not(source.path, values)
                 if reason is not None:

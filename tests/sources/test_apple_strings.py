@@ -61,8 +61,6 @@ def test_the_last_of_two_values_counts():
         ('"a" = "cow";\n= "b";', "a key is missing", 2, 1),
         ("/* cow", "this comment is not closed", 1, 1),
         ('"a" = "b" & "c";', "has no meaning here", 1, 11),
-        ("/* only a comment */", "holds no messages", None, None),
-        ("", "holds no messages", None, None),
         ('<?xml version="1.0"?><plist/>', "compiled property list", None, None),
         ("bplist00\x01\x02", "compiled property list|is binary", None, None),
     ],
@@ -73,6 +71,13 @@ def test_broken_files_are_told(text, message, line, column):
     location = raised.value.location
     assert location
     assert (location.line, location.column) == (line, column)
+
+
+@pytest.mark.parametrize("text", ["", "/* only a comment, as in many an InfoPlist.strings */\n"])
+def test_a_file_without_messages_is_no_error(text):
+    items, notices = read(text, "InfoPlist.strings")
+    assert items == []
+    assert [(one.kind, one.message) for one in notices] == [("not-read", "holds no messages")]
 
 
 @pytest.mark.parametrize("piece", ["cow ", "\\n", '\\"', "/* "])

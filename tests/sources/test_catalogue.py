@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from culture_lint.errors import SourceError
 from culture_lint.sources.catalogue import Catalogue, Message, Stretch, message_name, whole_text
 from culture_lint.sources.items import Source
 from culture_lint.spans import Place
+
+from .helpers import read
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,21 @@ def test_the_reader_is_asked_only_where_the_encoding_is_a_guess():
         whole_text(Source("a", "корова в поле".encode("koi8-r")), None, declared) == "корова в поле"
     )
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "message"),
+    [
+        ("messages.properties", "", "k{0}=x cow\n"),
+        ("a.strings", "", '"k{0}" = "x cow";\n'),
+        ("locales/a.yaml", "", "k{0}: x cow\n"),
+        ("locales/a.json", '{"k": "x cow"', ', "k{0}": "x cow"'),
+        ("a.po", "", 'msgid "k{0}"\nmsgstr "x cow"\n'),
+    ],
+)
+def test_catalogues_are_bounded(monkeypatch, name, head, message):
+    monkeypatch.setattr("culture_lint.sources.catalogue.MOST", 50)
+    text = head + "".join(message.replace("{0}", str(number)) for number in range(60))
+    text += "}" if head else ""
+    with pytest.raises(SourceError, match="holds more than 50 messages"):
+        read(text, name)

@@ -108,8 +108,6 @@ def test_freemarker_templates_are_read_as_such(text):
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
-        ("", "holds no messages", None),
-        ("# comment\n", "holds no messages", None),
         ("a = A cow\nb = { $n ->\n", "not valid Fluent: expected", 3),
         ("a = A cow\nb\nc = d\n{ x\n", "1 more entries are not", 2),
         ("a = " + "{" * 20_000, "nested too deeply", None),
@@ -121,6 +119,10 @@ def test_broken_files_are_told(text, message, line):
         read(text, "a.ftl")
     assert raised.value.location
     assert raised.value.location.line == line
+
+
+def test_a_file_without_messages_is_no_error():
+    assert [one.message for one in read("# comment\n", "a.ftl")[1]] == ["holds no messages"]
 
 
 def test_sound_entries_are_given_before_the_error():
