@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from culture_lint.advice.alternatives import suggest
 from culture_lint.errors import SettingsError
 from culture_lint.gate.baseline import Baseline, finding_key
-from culture_lint.gate.changes import Changes
 from culture_lint.gate.suppressions import Silenced, Suppressions
 from culture_lint.judging.brand import spared
 from culture_lint.judging.findings import Case, Finding
@@ -31,6 +30,9 @@ from culture_lint.scoring.words import words_in
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Notice, Role, Segment
 from culture_lint.sources.places import located
+
+if TYPE_CHECKING:
+    from culture_lint.gate.changes import Changes
 
 #: Items scanned at once: enough to make the scan one long run, few enough to keep memory flat.
 CHUNK = 256

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import itertools
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.encoding import open_bytes
@@ -25,6 +24,9 @@ from culture_lint.sources.records import LONGEST_RECORD
 from culture_lint.sources.registry import reader
 from culture_lint.sources.schemas import GENERIC
 from culture_lint.sources.tables import TableItems
+
+if TYPE_CHECKING:
+    import zipfile
 
 #: So many characters and rows of a sheet are looked at to recognise it.
 _SAMPLE = 64 * 1024
@@ -111,6 +113,8 @@ def _refuse(stream: BinaryIO, path: str) -> None:
         SourceError: If it is something else, damaged, encrypted or a bomb.
 
     """
+    import zipfile
+
     where = Location(path)
     magic = stream.read(8)
     if magic.startswith(b"\xd0\xcf\x11\xe0"):
