@@ -226,7 +226,9 @@ def _in_heading(state: Block, token: Token) -> Stretches:
 def _cells(state: Block, line: int) -> Iterator[Stretches]:
     """Yield where the contents of the cells of a table's row stand, an escaped bar without escape."""
     first = state.bMarks[line] + state.tShift[line]
-    text = state.src[first : state.eMarks[line]].rstrip(" \t")
+    text = state.src[first : state.eMarks[line]].rstrip()
+    first += len(text) - len(text.lstrip())
+    text = text.lstrip()
     cells: list[list[tuple[int, int]]] = [[]]
     at = 0
     for bar in re.finditer(r"\\?\|", text):
@@ -246,7 +248,7 @@ def _cells(state: Block, line: int) -> Iterator[Stretches]:
 
 def _cell(text: str, parts: list[tuple[int, int]], first: int) -> Stretches:
     content = "".join(text[start:stop] for start, stop in parts)
-    skipped = len(content) - len(content.lstrip(" \t\n"))
+    skipped = len(content) - len(content.lstrip())
     stretches: list[tuple[int, int, int]] = []
     at = -skipped
     for start, stop in parts:

@@ -8,7 +8,7 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -313,6 +313,8 @@ def check(text: str, segment: Segment) -> None:
     st.sampled_from(HEADS),
     st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
 )
+@example(head="", body="\u2028# |# \n|--|--|\n")
+@example(head="", body="\u2028|# |\xa0# \n|--|--|\n")
 def test_every_span_leads_to_its_characters(head, body):
     for item in page(head + body):
         for segment in pickle.loads(pickle.dumps(item)).segments:
