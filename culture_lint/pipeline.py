@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,7 @@ class Part:
     """What came of some items of one input, in order.
 
     ``special`` are the reports that somebody has to see whole: those with suppressions, or all
-    where a baseline is used. ``line`` is where the last item starts; ``ends`` tells that the input
+    where a baseline is used. ``chunk`` is its number in the input, ``line`` where its last item starts; ``ends`` tells that the input
     is done, ``error`` that it could not be read to its end.
     """
 
@@ -56,6 +57,7 @@ class Part:
     notices: list[Notice] = field(default_factory=list)
     special: list[ItemReport] = field(default_factory=list)
     unplaced: dict[str, str | None] = field(default_factory=dict)
+    chunk: int = 0
     line: int = 0
     ends: bool = False
     error: SourceError | None = None
@@ -120,7 +122,7 @@ class Pipeline:
                     continue
                 if turn % processes == mine:
                     part = self._part(number, job, self._session.check_parts(job, chunk), prepare)
-                    part.ends, part.error = ends, error
+                    part.chunk, part.ends, part.error = count, ends, error
                     yield part
                 turn += 1
 
@@ -240,12 +242,13 @@ def _gathered(pipeline: Pipeline, processes: int) -> Iterator[Part]:
             mouth, end = context.Pipe(duplex=False)
             # A fork inherits the ends of the pipes before its own, and must not keep them open.
             worker = context.Process(
-                target=_work, args=(pipeline, mine, processes, end, [*ends, mouth]), daemon=True
+                target=_work, args=(pipeline, mine, processes, end, (*ends, mouth)), daemon=True
             )
-            worker.start()
-            end.close()
-            ends.append(mouth)
             workers.append(worker)
+            ends.append(mouth)
+            with _uninterrupted():
+                worker.start()
+            end.close()
         turn = 0
         for _ in range(pipeline.first, len(pipeline.jobs)):
             done = False
@@ -258,8 +261,24 @@ def _gathered(pipeline: Pipeline, processes: int) -> Iterator[Part]:
         for mouth in ends:
             mouth.close()
         for worker in workers:
-            worker.terminate()
-            worker.join()
+            if worker.pid is not None:
+                worker.terminate()
+                worker.join()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off while a process starts, or it might be left behind unknown."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _received(mouth: Connection) -> Part:

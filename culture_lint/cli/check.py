@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from culture_lint.gate.totals import Totals
     from culture_lint.reports.registry import Reporter, ReportOptions
     from culture_lint.results import ItemReport, RunInfo
+    from culture_lint.resume import Journal
     from culture_lint.session import Session
     from culture_lint.sources.discover import Found
     from culture_lint.sources.items import Notice, Source
@@ -199,6 +200,11 @@ _FEW = 3
     metavar="N",
     help="Processes to use; the report is the same.  [default: all cores where it pays]",
 )
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on where an interrupted run stopped, and be ready for it (with --output, JSON lines).",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
 @ruleset_options
 def command(
@@ -212,6 +218,7 @@ def command(
     quiet: bool,
     fail_on_stale: bool,
     jobs: int,
+    resume: bool,
     config: Path | None,
     isolated: bool,
     cache_dir: Path | None,
@@ -243,6 +250,8 @@ def command(
     general = work[0].settings if work else chosen.settings_for(os.curdir)
     if statistics and format_ not in ("text", "json"):
         raise SettingsError(f"--statistics are text or json, not {format_}")
+    if resume and (target is None or format_ != "jsonl" or statistics):
+        raise SettingsError("--resume needs --format jsonl and --output FILE")
     # Where rules are picked for this run alone, what the others found is not gone.
     narrowed = any(flags[name] for name in _NARROWING) or since is not None
     store = results_folder(cache_dir) if general.cache else None
@@ -258,6 +267,7 @@ def command(
         narrowed,
         fail_on_stale,
         jobs,
+        resume,
     )
 
 
@@ -383,6 +393,7 @@ def _run(
     narrowed: bool,
     fail_on_stale: bool,
     processes: int,
+    resume: bool,
 ) -> int:
     from culture_lint.gate.baseline import STALE, Watches
     from culture_lint.gate.gates import Gates
@@ -402,14 +413,18 @@ def _run(
     ledger, watches = Ledger(), Watches()
     info = RunInfo(__version__, session.digest(general), tuple(names.items()), general.intent)
     sources = [job.source for job in jobs]
-    with _opened(output) as out:
+    journal = _journal(output, jobs, session, general, format_) if resume and output else None
+    if journal is not None:
+        journal.restore(totals, gates)
+    with journal.opened() if journal else _opened(output) as out:
         colour = output is None and colour_wanted(color, out.isatty())
         options = ReportOptions(colour, _width(), general.show == "all")
         report = _reporter(format_, statistics, out, info, options)
         # A report that runs over the same terminal would tear the bar apart.
         wanted = not quiet and (output is not None or not out.isatty())
         make = partial(_reporter, format_, statistics, info=info, options=options)
-        pipeline = Pipeline(session, jobs, partial(_prepare, make), empty_gates)
+        start = journal.start if journal else (0, 0)
+        pipeline = Pipeline(session, jobs, partial(_prepare, make), empty_gates, start)
         parts = pipeline.parts(processes_for(processes, jobs))
         with progress(sources, wanted) as bar, closing(parts):
             for part in parts:
@@ -432,10 +447,18 @@ def _run(
                     gates.unread(job.source.path)
                     click.echo(f"culture-lint: {part.error}", err=True)
                 elif part.ends:
+                    # What an earlier run has seen of a file, this one cannot tell.
+                    told = start[1] == 0 or part.job != start[0]
                     for notice in ledger.close(job.source.path):
-                        _notice(notice, report, totals, gates, quiet)
+                        if told:
+                            _notice(notice, report, totals, gates, quiet)
                     watches.close(job.source.path)
-        for notice in (*ledger.close(), *(() if narrowed else watches.notices())):
+                if journal is not None:
+                    journal.note(part, totals, gates)
+        for notice in (
+            *ledger.close(),
+            *(() if narrowed or start != (0, 0) else watches.notices()),
+        ):
             _notice(notice, report, totals, gates, quiet)
             if fail_on_stale and notice.kind == STALE:
                 gates.stale(notice.path)
@@ -452,6 +475,15 @@ def _run(
     if not verdict.complete:
         return 2
     return 0 if verdict.passed else 1
+
+
+def _journal(
+    output: Path, jobs: Sequence[Job], session: Session, general: Settings, format_: str
+) -> Journal:
+    from culture_lint.resume import Journal, mark_of
+
+    digests = sorted({session.digest(one) for one in (general, *(job.settings for job in jobs))})
+    return Journal(output, mark_of(jobs, digests, __version__, format_, general.show))
 
 
 def _prepare(make: Callable[..., Reporter]) -> Callable[[ItemReport], Any]:

@@ -121,3 +121,54 @@ def test_interrupting_leaves_no_process_behind(command: Command) -> None:
     for one in ids:
         with pytest.raises(ProcessLookupError):
             os.kill(one, 0)
+
+
+RESUMABLE = ["check", "a.csv", "big.csv", "z.csv", "-m", "AA,BB", "-f", "jsonl", "-o", "o.jsonl"]
+
+
+@posix
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_killed_run_goes_on_where_it_stopped(command: Command, jobs: str) -> None:
+    command.write("big.csv", listing(60 * CHUNK))
+    command.write("a.csv", listing(3))
+    command.write("z.csv", listing(5))
+    whole = command(*RESUMABLE, "--jobs", "1", code=1)
+    expected = (command.folder / "o.jsonl").read_bytes()
+    (command.folder / "o.jsonl").unlink()
+    notes = command.folder / ".o.jsonl.resume"
+    for _ in range(4):
+        run = subprocess.Popen(
+            [sys.executable, "-c", SLOWLY, *RESUMABLE, "--resume", "--jobs", jobs],
+            cwd=command.folder, env=command.environment, stderr=subprocess.PIPE, text=True,
+            start_new_session=True,
+        )  # fmt: skip
+        before = notes.read_bytes() if notes.exists() else b""
+        while run.poll() is None and (notes.read_bytes() if notes.exists() else b"") == before:
+            time.sleep(0.005)
+        os.killpg(run.pid, signal.SIGKILL)
+        run.communicate(timeout=60)
+        assert run.returncode == -signal.SIGKILL, "it was done before it was killed"
+    assert command(*RESUMABLE, "--resume", "--jobs", jobs).code == whole.code
+    assert (command.folder / "o.jsonl").read_bytes() == expected
+    assert {path.name for path in command.folder.iterdir() if "o.jsonl" in path.name} == {"o.jsonl"}
+
+
+#: The command, noting after each chunk how far it is.
+SLOWLY = (
+    "import culture_lint.resume as r; r.OFTEN = 0.0; from culture_lint.cli.main import run; run()"
+)
+
+
+def test_another_run_is_not_gone_on_with(shop: Command) -> None:
+    (shop.folder / ".o.jsonl.part").write_text("{}\n")
+    (shop.folder / ".o.jsonl.resume").write_text('{"mark": "x", "job": 1, "chunk": 0, "bytes": 3}')
+    error = shop(*RESUMABLE, "--resume", code=2).error
+    assert "not those it was begun with" in error
+    assert ".o.jsonl.resume" in error
+    (shop.folder / ".o.jsonl.resume").write_text("[]")
+    assert "damaged" in shop(*RESUMABLE, "--resume", code=2).error
+
+
+def test_only_lines_in_a_file_can_be_gone_on_with(shop: Command) -> None:
+    error = shop("check", "a.csv", "-m", "AA", "-f", "json", "-o", "o", "--resume", code=2).error
+    assert "--format jsonl" in error
