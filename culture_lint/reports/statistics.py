@@ -61,9 +61,10 @@ class StatisticsReporter:
         for shape in shapes:
             fixable = f"  {shape['fixable']} fixable" if shape["fixable"] else ""
             markets = ",".join(shape["markets"])  # type: ignore[arg-type]
+            items = "1 item" if shape["items"] == 1 else f"{shape['items']} items"
             self._out.write(
                 f"{shape['count']:>6}  {shape['severity']!s:<7}  {safe(str(shape['rule']))}"
-                f"  [{markets}]  in {shape['items']} items{fixable}\n"
+                f"  [{markets}]  in {items}{fixable}\n"
             )
 
 

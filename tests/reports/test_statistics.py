@@ -28,7 +28,7 @@ def written(as_json: bool) -> str:
 def test_rules_are_counted_with_their_markets_and_items() -> None:
     assert written(as_json=False) == (
         "     3  major    AA/sign  [AA,BB]  in 2 items\n"
-        "     1  major    AA/once  [AA]  in 1 items  1 fixable\n"
+        "     1  major    AA/once  [AA]  in 1 item  1 fixable\n"
     )
 
 
