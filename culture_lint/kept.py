@@ -31,8 +31,10 @@ from culture_lint.sources.items import Notice, Source
 
 #: Raise it when the form of entries changes.
 FORMAT = 1
-#: Larger files, and longer results, are not kept: finding out costs more than it saves.
-LARGEST = 8 << 20
+#: Larger files are checked in chunks by several processes (see pipeline.py), and are not kept.
+LARGEST = 999_999
+#: Nor are results that are longer than this (bytes).
+LONGEST = 16 << 20
 #: What a suppression that expires is written with, in any encoding that has NULs between letters.
 _EXPIRES = b"until"
 #: In packed formats nothing can be seen from outside.
@@ -142,7 +144,7 @@ class Store:
             if texts is not None:
                 texts.append(json.dumps([type(one).__name__, plain(one)], separators=(",", ":")))
                 size += len(texts[-1])
-                if size > 2 * LARGEST:
+                if size > LONGEST:
                     texts = None
             yield one
         if texts is not None and still():

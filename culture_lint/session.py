@@ -63,14 +63,24 @@ class Session:
         self._changed: Changes | None = None
         self._engines: dict[Settings, Engine] = {}
         self._chosen: dict[tuple[int, tuple[str, ...]], Engine] = {}
-        #: By the number of the job's object: the key of its results, and whether they are known.
-        self._keys: dict[int, tuple[str, bool]] = {}
+        #: The key of the results of a job, and whether they are known.
+        self._keys: dict[Job, tuple[str, bool]] = {}
         checked: set[int] = set()
         for job in jobs:
             if not self._knows(job) and id(job.settings) not in checked:
                 checked.add(id(job.settings))
                 self.baseline(job.settings)
                 refuse_unknown(self.knowledge(job.settings), job.settings)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what goes to another process, which loads the rulesets for itself."""
+        left: dict[str, object] = {
+            "_knowledge": {},
+            "_engines": {},
+            "_chosen": {},
+            "_changed": None,
+        }
+        return {**self.__dict__, **left}
 
     def _knows(self, job: Job) -> bool:
         """Tell whether the results of a job are kept, and remember how to find them."""
@@ -80,7 +90,7 @@ class Session:
         if key is None:
             return False
         known = self._store.holds(job.source, job.settings, key)
-        self._keys[id(job)] = (key, known)
+        self._keys[job] = (key, known)
         return known
 
     def baseline(self, settings: Settings) -> Baseline | None:
@@ -182,10 +192,10 @@ class Session:
             SourceError: If it cannot be read, or not to its end.
             SettingsError: If its settings name what no ruleset knows.
         """
-        if self._store is None or id(job) not in self._keys:
+        if self._store is None or job not in self._keys:
             yield from self._checked(job)
             return
-        key, known = self._keys[id(job)]
+        key, known = self._keys[job]
         kept = self._store.load(job.source, job.settings, key) if known else None
         if kept is not None:
             yield from kept

@@ -295,3 +295,9 @@ def sample(kind: Any) -> Any:
     if hasattr(kind, "__members__"):
         return next(iter(kind))
     return {str: "ü\udc80", int: 3, float: 1.5, bool: True}[kind]
+
+
+def test_what_is_kept_is_what_one_process_checks_whole() -> None:
+    from culture_lint.pipeline import BIG
+
+    assert module.LARGEST == BIG - 1

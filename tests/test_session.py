@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,14 @@ def test_baseline_that_settings_name_is_used(small: type[Small], tmp_path: Path)
     assert (len(report.findings), len(accepted.findings), len(accepted.baselined)) == (1, 0, 1)
     with pytest.raises(CultureLintError, match="cannot read the baseline"):
         small([Job(Source("l"), Settings(("AA",), baseline=tmp_path / "gone.json"))])
+
+
+def test_session_goes_to_another_process_without_its_rulesets(pack: Knowledge) -> None:
+    settings = Settings(("AA",), "flag")
+    session = Session()
+    session._knowledge[((), True)] = pack
+    session.engine(settings)
+    session.unplaced["x"] = "de"
+    other = pickle.loads(pickle.dumps(session))
+    assert other.unplaced == {"x": "de"}
+    assert (other._knowledge, other._engines, other._chosen) == ({}, {}, {})
