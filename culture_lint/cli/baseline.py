@@ -29,6 +29,7 @@ _NOT_HERE = frozenset(
         "format_",
         "ignore_suppressions",
         "intent",
+        "jobs",
         "min_cai",
         "no_baseline",
         "output",
