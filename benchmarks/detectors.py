@@ -33,7 +33,9 @@ def main(path: str) -> None:
             counts["wrong"] += one.language not in (None, truth)
             counts["admits"] += one.language == truth or truth in one.plausible
         total = len(latin)
-        shares = "".join(f"{100 * counts[key] / total:>7.1f}%" for key in ("right", "open", "wrong", "admits"))
+        shares = "".join(
+            f"{100 * counts[key] / total:>7.1f}%" for key in ("right", "open", "wrong", "admits")
+        )
         print(f"{name:<12}{shares}{total / spent:>10.0f}")
 
 

@@ -57,7 +57,9 @@ def main() -> None:
     every = Engine(knowledge, Settings(markets=tuple(knowledge.markets)))
     examples = [example.text for reading in knowledge.all_readings() for example in reading.flag]
     dense = [text_item(text) for text in (examples * (ROWS // len(examples) + 1))[:ROWS]]
-    print(f"{'text':<8}{'rows':>8}{'fold+scan':>11}{'+verify':>10}{'1 market':>10}{'all':>8}{'all/1':>8}{'all/scan':>10}")
+    print(
+        f"{'text':<8}{'rows':>8}{'fold+scan':>11}{'+verify':>10}{'1 market':>10}{'all':>8}{'all/1':>8}{'all/scan':>10}"
+    )
     for name, items in (("plain", plain(sys.argv[1] if sys.argv[1:] else None)), ("dense", dense)):
         list(every.check(items[:500]))  # load what is loaded once
         scanned = timed(lambda items=items: bare(every, items))
