@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -12,7 +13,7 @@ from culture_lint.knowledge.model import Usage
 from culture_lint.knowledge.runtime import CUE, EXACT, LOOKALIKE, Entry, Knowledge
 from culture_lint.language.affixes import takes_affixes
 from culture_lint.language.boundaries import stands_alone
-from culture_lint.language.edges import is_punctuated
+from culture_lint.language.edges import Shadow, is_punctuated
 from culture_lint.language.edges import shadow as shadow_of
 from culture_lint.language.normalise import Folded, fold
 from culture_lint.language.scripts import UNSPACED
@@ -20,12 +21,15 @@ from culture_lint.matching.codes import is_code
 from culture_lint.matching.evasion import Disguises
 from culture_lint.matching.mentions import NOTHING, Found, Mention
 from culture_lint.matching.numerals import counts_nothing
-from culture_lint.matching.scan import ALONE, DISGUISED, Hit, scan
+from culture_lint.matching.scan import ALONE, DISGUISED, Hit, hits_in, part_of, raw_in
 from culture_lint.matching.tongue import Tongue, language_of_path
 from culture_lint.sources.items import Item, Role
 
 #: Letters from which on a Turkish word in capitals is told without the points on its letters.
 _UNPOINTED = 5
+
+
+_DULL, _BRIGHT = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class _Pattern:
     ``entries`` hold wherever the pattern is found, ``exact`` ones where the text is the form given,
     which begins so many characters before the pattern. ``leading`` and ``exact_leading`` are those
     of them that can lead to a finding; ``needs`` are the signs one of which must then stand in the
-    same item, None where there is a way without. ``targets`` are the signs of all entries.
+    same item, None where there is a way without. ``targets`` are the signs of all entries; ``leads`` tells
+    that any can lead to a finding.
     """
 
     entries: tuple[Entry, ...]
@@ -45,11 +50,7 @@ class _Pattern:
     needs: frozenset[int] | None
     targets: frozenset[int]
     compound: bool
-
-    @property
-    def leads(self) -> bool:
-        """Whether any entry can lead to a finding."""
-        return bool(self.leading or self.exact_leading)
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class Matcher:
         self._needs = needs or {}
         self._detector = detector
         self._known: dict[int, _Pattern] = {}
+        # What is known of each pattern: nothing yet, or whether it can lead to a finding.
+        self._bright = bytearray(knowledge.size[1])
 
     def _pattern(self, number: int) -> _Pattern:
         """Return what a pattern stands for, worked out when it is first hit."""
@@ -122,6 +125,7 @@ class Matcher:
             frozenset(chain(*needs)) if needs and all(needs) else None,
             frozenset(entry.target for entry in every if entry.kind != CUE),
             any(entry.compound or takes_affixes(entry.language) for entry in every),
+            bool(leading),
         )
 
     def _leads(self, entry: Entry) -> bool:
@@ -141,35 +145,62 @@ class Matcher:
                 sources.append(segment.text if one.offsets is None else None)
             firsts.append(len(folded))
         shadow = shadow_of([one.text for one in folded], sources)
-        hits = [*scan(self._automaton, shadow, folded), *self._disguises.find(folded, shadow.plain)]
-        if len(shadow.owners) > len(folded):
-            hits = list(dict.fromkeys(hits))
-        hits.sort(key=_segment)
-        place = 0
+        hits = self._hits(folded, firsts, shadow)
         for number, item in enumerate(items):
             declared = self._declared or language_of_path(item.path)
             tongue = Tongue(item, self._detector, declared, self._hints)
-            first, last = firsts[number], firsts[number + 1]
-            begin = place
-            while place < len(hits) and hits[place][0] < last:
-                place += 1
-            own = hits[begin:place]
-            if not own or not self._may_lead(own):
+            own = hits.get(number)
+            if own is None:
                 yield NOTHING, tongue
                 continue
-            view = _View(self, item, folded[first:last], own, first, tongue)
-            yield view.found(), tongue
+            first, last = firsts[number], firsts[number + 1]
+            yield _View(self, item, folded[first:last], own, first, tongue).found(), tongue
 
-    def _may_lead(self, hits: Sequence[Hit]) -> bool:
+    def _hits(
+        self, folded: Sequence[Folded], firsts: Sequence[int], shadow: Shadow
+    ) -> dict[int, list[Hit]]:
+        """Return the hits of those items, by number, in which one can lead to a finding.
+
+        Most hits, and most items, are dropped by a look at one byte for each.
+        """
+        raw = self._automaton.find_overlapping(shadow.text)
+        bright = self._bright
+        told = [hit for hit in raw if bright[hit[2]] != _DULL]
+        disguised: dict[int, list[Hit]] = {}
+        for hit in self._disguises.find(folded, shadow.plain):
+            disguised.setdefault(bisect_right(firsts, hit[0]) - 1, []).append(hit)
+        wanted = set(disguised)
+        for start, _, pattern in told:
+            if not bright[pattern]:
+                bright[pattern] = _BRIGHT if self._pattern(pattern).leads else _DULL
+                if bright[pattern] == _DULL:
+                    continue
+            wanted.add(bisect_right(firsts, shadow.owners[part_of(shadow, start)]) - 1)
+        if not wanted:
+            return {}
+        again: dict[int, list[int]] = {}
+        for part in range(len(folded), len(shadow.owners)):
+            again.setdefault(bisect_right(firsts, shadow.owners[part]) - 1, []).append(part)
+        found: dict[int, list[Hit]] = {}
+        for number in wanted:
+            parts = (*range(firsts[number], firsts[number + 1]), *again.get(number, ()))
+            apart = disguised.get(number, [])
+            patterns = [one[2] for part in parts for one in raw_in(raw, shadow, part)]
+            if self._may_lead([*patterns, *(hit[3] for hit in apart)]):
+                hits = chain(*(hits_in(raw, shadow, folded, part) for part in parts), apart)
+                found[number] = list(dict.fromkeys(hits))
+        return found
+
+    def _may_lead(self, patterns: Sequence[int]) -> bool:
         """Tell cheaply that nothing in an item can lead to a finding: the fate of most."""
-        known = [self._pattern(hit[3]) for hit in hits]
+        known = [self._pattern(number) for number in patterns]
         leading = [one for one in known if one.leads]
-        if not leading:
-            return False
         if any(one.needs is None for one in leading):
             return True
+        if not leading:
+            return False
         present = frozenset().union(*(one.targets for one in known))
-        return any(one.needs is None or not one.needs.isdisjoint(present) for one in leading)
+        return any(one.needs is not None and not one.needs.isdisjoint(present) for one in leading)
 
 
 class _View:
@@ -383,10 +414,6 @@ def _inside_word(text: str, start: int, end: int, original: str | None) -> bool:
 
 def _parted(original: str | None, at: int) -> bool:
     return original is not None and original[at].isupper() and original[at - 1].islower()
-
-
-def _segment(hit: Hit) -> int:
-    return hit[0]
 
 
 def _phrase(parts: Sequence[Folded], hit: _Hit) -> str:

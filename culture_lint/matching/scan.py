@@ -6,7 +6,9 @@ back to segments by position. Nothing here knows of markets, languages or usage.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from culture_lint.language.edges import Shadow, uncut
@@ -19,36 +21,46 @@ OPEN, ALONE, DISGUISED = 0, 1, 2
 Hit = tuple[int, int, int, int, int]
 
 _BLANK = 32
+_END = itemgetter(1)
 _DIGITS = frozenset(b"0123456789")
 
 
 def scan(automaton: Any, shadow: Shadow, folded: Sequence[Folded]) -> Iterator[Hit]:
-    """Yield every hit in the shadow of some segments, by segment and position."""
-    text = shadow.text
-    hits = automaton.find_overlapping(text)
-    if not hits:
-        return
-    starts, owners, cuts = shadow.starts, shadow.owners, shadow.cuts
-    part = -1
-    base = following = 0
-    ascii_only = True
-    inserted: Sequence[int] | None = None
-    segment = 0
-    for start, end, pattern in hits:
-        while start >= following - 1:
-            # A pattern may begin with the blank before its part.
-            part += 1
-            base, following = starts[part], starts[part + 1]
-            segment, inserted = owners[part], cuts[part]
-            ascii_only = inserted is None and following - base - 3 == len(folded[segment].text)
+    """Yield every hit in the shadow of some segments, by part and position."""
+    raw = automaton.find_overlapping(shadow.text)
+    for part in range(len(shadow.owners)):
+        yield from hits_in(raw, shadow, folded, part)
+
+
+def part_of(shadow: Shadow, start: int) -> int:
+    """Return the part that a raw hit is in; it may begin with the blank before its part."""
+    return bisect_right(shadow.starts, start + 1) - 1
+
+
+def raw_in(
+    raw: Sequence[tuple[int, int, int]], shadow: Shadow, part: int
+) -> Sequence[tuple[int, int, int]]:
+    """Return the raw hits in one part."""
+    first = bisect_right(raw, shadow.starts[part], key=_END)
+    return raw[first : bisect_left(raw, shadow.starts[part + 1], first, key=_END)]
+
+
+def hits_in(
+    raw: Sequence[tuple[int, int, int]], shadow: Shadow, folded: Sequence[Folded], part: int
+) -> Iterator[Hit]:
+    """Yield the hits in one part out of all raw ones, which are (start, end, pattern) by end."""
+    text, base, following = shadow.text, shadow.starts[part], shadow.starts[part + 1]
+    segment, inserted = shadow.owners[part], shadow.cuts[part]
+    ascii_only = inserted is None and following - base - 3 == len(folded[segment].text)
+    for start, end, pattern in raw_in(raw, shadow, part):
         if text[start] == _BLANK:
             start += 1
         if text[end - 1] == _BLANK:
             end -= 1
         alone = text[start - 1] == _BLANK == text[end]
+        # A number may end inside a longer one: 1.5
+        alone = alone and not (text[start] in _DIGITS or text[end - 1] in _DIGITS)
         if ascii_only:
-            # A number may end inside a longer one: 1.5
-            alone = alone and not (text[start] in _DIGITS or text[end - 1] in _DIGITS)
             yield segment, start - base, end - base, pattern, ALONE if alone else OPEN
             continue
         first = len(text[base:start].decode("utf-8", "surrogatepass"))
@@ -59,5 +71,4 @@ def scan(automaton: Any, shadow: Shadow, folded: Sequence[Folded]) -> Iterator[H
             ):
                 continue  # LaCrosse is not La Crosse: only its parts are looked for here
             alone, first, last = False, uncut(first, inserted), uncut(last, inserted)
-        alone = alone and not (text[start] in _DIGITS or text[end - 1] in _DIGITS)
         yield segment, first, last, pattern, ALONE if alone else OPEN
