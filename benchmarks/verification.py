@@ -23,10 +23,47 @@ from culture_lint.sources.items import Item, ReadOptions, Source
 from culture_lint.sources.registry import reader_for
 
 ROWS = 20_000
-WORDS = (
-    "oak table chair lamp cotton linen wool solid handmade natural finish six people easy care colour blue grey brown "
-    "with and for the a of kitchen living room garden set large small soft warm light modern classic steel glass"
-).split()
+WORDS = [
+    "oak",
+    "table",
+    "chair",
+    "lamp",
+    "cotton",
+    "linen",
+    "wool",
+    "solid",
+    "handmade",
+    "natural",
+    "finish",
+    "six",
+    "people",
+    "easy",
+    "care",
+    "colour",
+    "blue",
+    "grey",
+    "brown",
+    "with",
+    "and",
+    "for",
+    "the",
+    "a",
+    "of",
+    "kitchen",
+    "living",
+    "room",
+    "garden",
+    "set",
+    "large",
+    "small",
+    "soft",
+    "warm",
+    "light",
+    "modern",
+    "classic",
+    "steel",
+    "glass",
+]
 
 
 def plain(path: str | None) -> list[Item]:

@@ -10,10 +10,44 @@ from pathlib import Path
 from culture_lint.knowledge.runtime import Knowledge
 
 #: Words of furniture listings that no reading of any market speaks of.
-WORDS = (
-    "oak table chair lamp cotton linen wool solid handmade natural finish six people easy care brown "
-    "with and for the a of kitchen living room garden set large small soft warm light modern classic steel glass"
-).split()
+WORDS = [
+    "oak",
+    "table",
+    "chair",
+    "lamp",
+    "cotton",
+    "linen",
+    "wool",
+    "solid",
+    "handmade",
+    "natural",
+    "finish",
+    "six",
+    "people",
+    "easy",
+    "care",
+    "brown",
+    "with",
+    "and",
+    "for",
+    "the",
+    "a",
+    "of",
+    "kitchen",
+    "living",
+    "room",
+    "garden",
+    "set",
+    "large",
+    "small",
+    "soft",
+    "warm",
+    "light",
+    "modern",
+    "classic",
+    "steel",
+    "glass",
+]
 
 
 def plain(rows: int, seed: int = 7) -> Iterator[tuple[str, str]]:

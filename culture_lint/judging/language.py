@@ -37,8 +37,9 @@ def judge_language(case: Case) -> Iterator[Finding]:
     language = case.tongue.item.language
     if language is None:
         return
+    possible = case.tongue.possible
     foreign: tuple[str, ...] = case.plan.once(
-        ("foreign", language), lambda: _foreign(case, language)
+        ("foreign", possible), lambda: _foreign(case, possible)
     )
     if not foreign:
         return
@@ -50,12 +51,13 @@ def judge_language(case: Case) -> Iterator[Finding]:
             return
 
 
-def _foreign(case: Case, language: str) -> tuple[str, ...]:
-    """Return the markets that do not read a language."""
+def _foreign(case: Case, possible: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the markets that read none of the languages the copy may be in."""
     return tuple(
         market.id
         for market in case.plan.markets
-        if market.languages and language not in market.languages + market.also_read
+        if market.languages
+        and not any(one in market.languages + market.also_read for one in possible)
     )
 
 

@@ -104,6 +104,15 @@ class Tongue:
         tags = (self._item.segments[segment].language, self._item.language, self._declared)
         return not any(map(primary, tags))
 
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """The languages that the item may be in where detection has settled it: kin are not told apart."""
+        found = self.item.language
+        if found is None:
+            return ()
+        tags = (self._item.language, self._declared, *(one.language for one in self._item.segments))
+        return (found,) if any(map(primary, tags)) else (found, *_TAKEN_FOR.get(found, ()))
+
     def _identify_item(self) -> Identified:
         declared = primary(self._item.language) or self._common_tag() or self._declared
         if declared:

@@ -49,3 +49,20 @@ def test_item_is_told_once_and_its_category_never(pack: Knowledge) -> None:
     first, second = (one for one in engine.check(items) if isinstance(one, ItemReport))
     assert [one.role for one in first.findings] == ["description"]
     assert second.findings == ()
+
+
+MALAY = (
+    "Tali pinggang kulit asli yang tahan lama, sesuai untuk semua pakaian rasmi dan santai anda."
+)
+
+
+@pytest.mark.parametrize(("declared", "told"), [(None, False), ("ms", True)])
+def test_what_detection_cannot_tell_apart_is_not_held_against_the_copy(
+    builtin: Knowledge, declared: str | None, told: bool
+) -> None:
+    """Indonesian is taken for Malay; who declares Malay means it."""
+    engine = Engine(builtin, Settings(markets=("ID",)))
+    (report,) = engine.check([text_item(MALAY, language=declared)])
+    assert isinstance(report, ItemReport)
+    assert report.language == "ms"
+    assert any(one.rule == RULE for one in report.findings) == told
