@@ -47,16 +47,23 @@ class Session:
         jobs: All that is to be checked. The settings of what is not known already are held against
             the rulesets at once, so that a mistyped name is told before anything is written.
         store: Where results of unchanged files are kept, None to keep none.
+        tell: Called before rulesets are compiled, where that takes a while.
 
     Raises:
         SettingsError: If settings name a market, platform or rule that no ruleset knows.
         BaselineError: If settings name a baseline that cannot be read, or is none.
     """
 
-    def __init__(self, jobs: Sequence[Job] = (), store: Store | None = None) -> None:
+    def __init__(
+        self,
+        jobs: Sequence[Job] = (),
+        store: Store | None = None,
+        tell: Callable[[], None] | None = None,
+    ) -> None:
         self.unplaced: dict[str, str | None] = {}
         self._jobs = jobs
         self._store = store
+        self._tell = tell
         self._knowledge: dict[tuple[tuple[Path, ...], bool], Knowledge] = {}
         self._digests: dict[tuple[Path, ...], str] = {}
         self._baselines: dict[Path, Baseline] = {}
@@ -126,7 +133,7 @@ class Session:
         key = (settings.rulesets, settings.cache)
         found = self._knowledge.get(key)
         if found is None:
-            found = load_knowledge(settings.rulesets, use_cache=settings.cache)
+            found = load_knowledge(settings.rulesets, use_cache=settings.cache, tell=self._tell)
             self._knowledge[key] = found
         return found
 

@@ -405,7 +405,7 @@ def _run(
     from culture_lint.results import RunInfo
     from culture_lint.session import Session
 
-    session = Session(jobs, Store(folder) if folder else None)
+    session = Session(jobs, Store(folder) if folder else None, None if quiet else _tell_compiling)
     names = session.names(general)
     totals = Totals(names)
     empty_gates = partial(Gates, (general.fail_on, general.min_cai), names)
@@ -484,6 +484,13 @@ def _journal(
 
     digests = sorted({session.digest(one) for one in (general, *(job.settings for job in jobs))})
     return Journal(output, mark_of(jobs, digests, __version__, format_, general.show))
+
+
+def _tell_compiling() -> None:
+    click.echo(
+        "culture-lint: note: preparing the rulesets, once for this version; it may take a minute",
+        err=True,
+    )
 
 
 def _prepare(make: Callable[..., Reporter]) -> Callable[[ItemReport], Any]:

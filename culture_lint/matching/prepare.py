@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from culture_lint.knowledge.cache import cache_dir, cached
-from culture_lint.knowledge.packs import builtin_root, digest
+from culture_lint.knowledge.packs import builtin_root, digest, pack_files
 from culture_lint.knowledge.runtime import Knowledge, Plain
 from culture_lint.language.boundaries import load_data
 from culture_lint.language.normalise import fold
 
+#: Rulesets of so many bytes take long enough to compile for people to wonder.
+LARGE = 1_000_000
+
 
 def load_knowledge(
-    packs: Sequence[Path] = (), *, builtin: bool = True, use_cache: bool = True
+    packs: Sequence[Path] = (),
+    *,
+    builtin: bool = True,
+    use_cache: bool = True,
+    tell: Callable[[], None] | None = None,
 ) -> Knowledge:
     """Return the compiled rulesets: the built-in ones, extended by the user's packs in order.
 
@@ -21,6 +28,7 @@ def load_knowledge(
         packs: Folders of ruleset files.
         builtin: Whether the built-in rulesets come first.
         use_cache: Whether to read and keep the compiled form.
+        tell: Called before something is compiled that takes a while.
 
     Raises:
         RulesetError: If any file is wrong; it holds every problem.
@@ -28,7 +36,18 @@ def load_knowledge(
     roots = [*([builtin_root()] if builtin else []), *packs]
     mark = digest(roots)
     folder = cache_dir() if use_cache else None
-    return Knowledge(cached(mark, lambda: _compile(roots), folder), mark)
+
+    def compiled() -> Plain:
+        if tell is not None and sum(map(_size, roots)) >= LARGE:
+            tell()
+        return _compile(roots)
+
+    return Knowledge(cached(mark, compiled, folder), mark)
+
+
+def _size(root: Path) -> int:
+    """Return the bytes of the ruleset files under a root."""
+    return sum(file.path.stat().st_size for file in pack_files(root)[0])
 
 
 def _compile(roots: Sequence[Path]) -> Plain:
