@@ -46,6 +46,8 @@ _CUTS = re.compile(
     f"|(?<=[{_UNSPACED}])(?=[^\\W_{_UNSPACED}])|(?<=[^\\W_{_UNSPACED}])(?=[{_UNSPACED}])"
     f"|(?<=\\S)(?={_SIGN})|(?<={_SIGN})(?=\\S)"
 )
+#: The same in folded ASCII text, in a fraction of the time.
+_ASCII_CUTS = re.compile("[0-9](?=[a-z])")
 _CAMEL = re.compile("[a-zß-öø-ÿа-яё](?=[A-ZÀ-ÖØ-ÞА-ЯЁ])")
 _PUNCTUATED = re.compile(f"[{re.escape(_PUNCTUATION)}]")
 
@@ -194,10 +196,17 @@ def _meetings(joined: bytes, classes: bytes, pair: bytes, parts: Sequence[bytes]
     return found
 
 
+def _places(text: str) -> list[int]:
+    """Return where a word may end beside another without a blank."""
+    if text.isascii():
+        return [found.end() for found in _ASCII_CUTS.finditer(text)]
+    return [found.start() for found in _CUTS.finditer(text)]
+
+
 def _cut_part(
     number: int, texts: Sequence[str], encoded: list[bytes], cuts: list[Sequence[int] | None]
 ) -> None:
-    places = [found.start() for found in _CUTS.finditer(texts[number])]
+    places = _places(texts[number])
     if places:
         encoded[number], cuts[number] = _inserted(texts[number], places)
 
@@ -211,7 +220,7 @@ def _add_parted(
     cuts: list[Sequence[int] | None],
 ) -> None:
     """Add a segment once more, with its sentences that run together parted."""
-    both = sorted({*places, *(found.start() for found in _CUTS.finditer(text))})
+    both = sorted({*places, *_places(text)})
     part, inserted = _inserted(text, both)
     encoded.append(part)
     owners.append(number)
