@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from culture_lint.language.conventions import (
     Conventions,
@@ -164,8 +164,12 @@ def _any_measure() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=256)
 def may_measure(text: str) -> bool:
-    """Tell whether a text may hold what this module looks for, sizes and weekends apart."""
+    """Tell whether a text may hold what this module looks for, sizes and weekends apart.
+
+    Every rule on measures and dates asks this of every field.
+    """
     return _any_measure().search(text) is not None
 
 
