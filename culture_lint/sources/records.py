@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from culture_lint.sources.places import LINE_END, RawText, Record, Ref, Runs
 from culture_lint.spans import Place
@@ -66,15 +67,36 @@ class DelimitedRecord(Record):
         return (DelimitedRecord, (self.raw, self.line, self.dialect))
 
     def _find(self, ref: Ref) -> Runs:
+        if isinstance(ref, int) and '"' not in self.raw and not self.dialect.skip_blank:
+            return self._unquoted(ref)
         for index, (pieces, _) in enumerate(_cells(self.raw, self.dialect)):
             if index == ref:
                 return Runs(pieces)
         return Runs(())
 
+    def _unquoted(self, index: int) -> Runs:
+        """Find a cell of a record without quotes, which delimiters alone cut."""
+        line = _LINE.match(self.raw)
+        cells = (line[0] if line else self.raw).split(self.dialect.delimiter)
+        if index >= len(cells):
+            return Runs(())
+        start = sum(map(len, cells[:index])) + index * len(self.dialect.delimiter)
+        length = len(cells[index])
+        return Runs([(length, start, start + length)])
+
+
+#: What stands before the end of a record without quotes.
+_LINE = re.compile(r"[^\r\n]*")
+
+
+@lru_cache(maxsize=16)
+def _stop(delimiter: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(delimiter)}\r\n]")
+
 
 def _cells(raw: str, dialect: Dialect) -> Iterator[tuple[Pieces, int | None]]:
     """Yield each cell of ``raw``: its pieces, and where its quote opens if it never closes."""
-    stop = re.compile(f"[{re.escape(dialect.delimiter)}\r\n]")
+    stop = _stop(dialect.delimiter)
     at = 0
     while True:
         while dialect.skip_blank and raw.startswith(" ", at):
