@@ -137,6 +137,10 @@ class Session:
             self._knowledge[key] = found
         return found
 
+    def take(self, settings: Settings, knowledge: Knowledge) -> None:
+        """Use these rulesets, loaded by somebody else, for what settings ask for."""
+        self._knowledge[settings.rulesets, settings.cache] = knowledge
+
     def digest(self, settings: Settings) -> str:
         """Return the hash of the rulesets that settings ask for."""
         if self._store is None or not settings.cache:

@@ -43,12 +43,17 @@ def cached(digest: str, build: Callable[[], Plain], folder: Path | None) -> Plai
     """
     if folder is None:
         return build()
-    path = folder / f"rulesets-{_key(digest)}.bin"
-    found = _read(path)
+    path = folder / kept_name(digest)
+    found = load_kept(path)
     if found is None:
         found = build()
         _write(path, found)
     return found
+
+
+def kept_name(digest: str) -> str:
+    """Return the name of the file that keeps the compiled form, for this Python and this version."""
+    return f"rulesets-{_key(digest)}.bin"
 
 
 def _key(digest: str) -> str:
@@ -57,8 +62,8 @@ def _key(digest: str) -> str:
     return hashlib.blake2b(repr(facts).encode(), digest_size=16).hexdigest()
 
 
-def _read(path: Path) -> Plain | None:
-    """Return the compiled form in a file: the automaton as a view of it, the rest read.
+def load_kept(path: Path) -> Plain | None:
+    """Return the compiled form in a file, the automaton as a view of it; None if it is none.
 
     The file is a check sum, the length of the first part, that part as marshal writes it, and
     the automaton, which is most of it and never copied.

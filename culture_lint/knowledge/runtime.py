@@ -162,6 +162,11 @@ class Knowledge:
         self._readings: dict[int, Reading] = {}
         self._entries: dict[int, Entry] = {}
 
+    @property
+    def plain(self) -> Plain:
+        """The compiled form itself, to be kept or sent."""
+        return self._plain
+
     @cached_property
     def automaton(self) -> Any:
         """The matcher, over UTF-8 bytes of folded text."""

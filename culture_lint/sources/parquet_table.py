@@ -5,7 +5,7 @@ Places are those of `grid`: the line is the number of the row, from 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from culture_lint.errors import Location, SourceError
@@ -47,7 +47,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     path = source.path
     with open_bytes(source) as stream:
         table = _opened(stream, path)
-        names = {name: top for top, name in _names(table.schema_arrow)}
+        names = {name: top for top, name in named_columns(table.schema_arrow)}
         tops = list(dict.fromkeys(names.values()))
         _refuse_bomb(table, tops, path)
         head = [values for _, values in _rows(table, tops, path, _SAMPLE)]
@@ -60,12 +60,10 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         notices.add(f"{found.summary} (Parquet)")
         yield from notices.take()
         build = ObjectItems(path, found.layout)
-        wanted = set(_used(found.layout))
+        wanted = tuple(dict.fromkeys(used_columns(found.layout)))
         chosen = [top for top in tops if any(names[name] == top for name in wanted)]
         for number, values in _rows(table, chosen, path):
-            pairs = [pair for name in wanted for pair in values.get(name, ())]
-            record = GridRow([text for _, text in pairs], number, [ref for ref, _ in pairs])
-            yield build.item(values, number, number, record)
+            yield row_item(build, wanted, values, number)
 
 
 def _opened(stream: Any, path: str) -> Any:
@@ -99,7 +97,7 @@ def _damaged(path: str, error: BaseException, row: int | None = None) -> SourceE
     )
 
 
-def _names(schema: Any) -> Iterator[tuple[str, str]]:
+def named_columns(schema: Any) -> Iterator[tuple[str, str]]:
     """Yield (column, dotted name) of every text, number and date in a schema."""
     for field in schema:
         for name in _below(field.type, field.name):
@@ -174,9 +172,8 @@ def _rows(table: Any, columns: Sequence[str], path: str, most: int | None = None
             raise _damaged(path, error, number + 1) from None
         for row in rows:
             number += 1
-            values: Values = {}
-            collect(_plain(row), (), "", values)
-            if sum(len(text) for found in values.values() for _, text in found) > LONGEST_RECORD:
+            values = row_values(row)
+            if values is None:
                 raise SourceError(_long(), Location(path, number))
             yield number, values
 
@@ -201,6 +198,21 @@ def _long() -> str:
     return f"this row is longer than {LONGEST_RECORD:,} characters; is this a listing file?"
 
 
+def row_values(row: dict[str, Any]) -> Values | None:
+    """Return what a row holds by dotted name; None if it is longer than any listing."""
+    values: Values = {}
+    collect(_plain(row), (), "", values)
+    long = sum(len(text) for found in values.values() for _, text in found) > LONGEST_RECORD
+    return None if long else values
+
+
+def row_item(build: ObjectItems, wanted: Iterable[str], values: Values, number: int) -> Item:
+    """Return the item of a row; ``wanted`` are the names of the columns that are read."""
+    pairs = [pair for name in wanted for pair in values.get(name, ())]
+    record = GridRow([text for _, text in pairs], number, [ref for ref, _ in pairs])
+    return build.item(values, number, number, record)
+
+
 def _plain(value: Any) -> Any:
     """Return a row with every number and date as text and nothing binary."""
     if isinstance(value, dict):
@@ -210,7 +222,7 @@ def _plain(value: Any) -> Any:
     return None if value is None or isinstance(value, (bytes, tuple)) else as_text(value)
 
 
-def _used(layout: Layout) -> Iterator[str]:
+def used_columns(layout: Layout) -> Iterator[str]:
     """Yield the names of the columns that a layout reads anything from."""
     for column in layout.columns:
         yield column.name
