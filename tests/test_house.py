@@ -37,6 +37,8 @@ HEAVY = {
     "numpy",
     "openpyxl",
     "pyarrow",
+    "pandas",
+    "pyspark",
 }
 
 
