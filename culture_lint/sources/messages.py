@@ -37,10 +37,11 @@ _BRACES = re.compile(
     | [$\#%]\{[^{}]*\}                       # ${name}, #{name}, %{name}
     | \{\s{0,9}[\w.$\[\]-]*\s{0,9}(?:[:!|][^{}\s]*|,\s*\w+(?:,[^{}]*)?)?\s*\}   # {name}, {0:N2}, {n, number}
     | \$t\([^()]*\)                          # i18next: another message
-    | (?P<tag></?\d{1,3}\s{0,9}/?>)           # react-i18next: <0>a link</0>
     """,
     re.VERBOSE,
 )
+#: react-i18next: <0>a link</0>
+_NUMBERED_TAG = re.compile(r"</?\d{1,3}\s{0,9}/?>")
 _PRINTF = re.compile(
     r"""
     (?P<percent>%%)
@@ -81,14 +82,21 @@ def prose(text: str, *syntaxes: str) -> list[tuple[str, Runs]]:
 
     """
     parts: list[Made] = [(text, [(len(text), 0, len(text))])]
+    braces = "braces" in syntaxes
     if "icu" in syntaxes and ("{" in text or "'" in text):
-        parts = _icu(text)
-    if "braces" in syntaxes:
-        parts = [_braces(part) for part in parts]
+        try:
+            parts = _Icu(text).texts()
+        except _NotIcuError:
+            braces = True
+    if braces:
+        parts = [_masked(part, _BRACES) for part in parts]
     if "dollar" in syntaxes:
         parts = [_masked(part, _DOLLAR) for part in parts]
     if "printf" in syntaxes:
         parts = [_printf(part) for part in parts]
+    if braces:
+        # Only now: what stands on either side of a tag is no placeholder together.
+        parts = [_without(part, _NUMBERED_TAG) for part in parts]
     if "html" in syntaxes:
         parts = [made for part in parts for made in _html(part)]
     if "url" in syntaxes:
@@ -163,9 +171,8 @@ def _masked(made: Made, pattern: re.Pattern[str]) -> Made:
     return _replaced(made, ((*found.span(), OBJECT) for found in pattern.finditer(made[0])))
 
 
-def _braces(made: Made) -> Made:
-    cuts = ((*found.span(), "" if found["tag"] else OBJECT) for found in _BRACES.finditer(made[0]))
-    return _replaced(made, cuts)
+def _without(made: Made, pattern: re.Pattern[str]) -> Made:
+    return _replaced(made, ((*found.span(), "") for found in pattern.finditer(made[0])))
 
 
 def _printf(made: Made) -> Made:
@@ -227,13 +234,6 @@ def _stripped(made: Made) -> Made | None:
 
 class _NotIcuError(Exception):
     """The message is not well-formed ICU MessageFormat."""
-
-
-def _icu(text: str) -> list[Made]:
-    try:
-        return _Icu(text).texts()
-    except _NotIcuError:
-        return [_braces((text, [(len(text), 0, len(text))]))]
 
 
 class _Icu:

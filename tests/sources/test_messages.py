@@ -242,3 +242,8 @@ def test_no_input_is_slow(piece):
     start = time.process_time()
     prose(piece * 40_000, *ALL)
     assert time.process_time() - start < 5
+
+
+def test_a_tag_parts_the_signs_around_it():
+    (found,) = prose("50 %<0>% of it</0>", "braces", "printf")
+    assert found[0] == "50 %% of it"
