@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, Message, message_name, whole_text
+from culture_lint.sources.escapes import unescaped, unit
 from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Source
 from culture_lint.sources.languages import language_tag
 from culture_lint.sources.messages import Piece
@@ -138,25 +139,8 @@ def _tokens(catalogue: Catalogue) -> Iterator[_String | tuple[str, int]]:
         elif kind == "mark":
             yield found[0], at
         elif kind != "blank":
-            yield _String(at, *_unescaped(text, *found.span(kind)))
+            yield _String(at, *unescaped(text, *found.span(kind), _ESCAPE, _char))
         at = found.end()
-
-
-def _unescaped(text: str, start: int, end: int) -> tuple[str, list[Piece]]:
-    parts: list[str] = []
-    pieces: list[Piece] = []
-    at = start
-    while found := _ESCAPE.search(text, at, end):
-        if found.start() > at:
-            parts.append(text[at : found.start()])
-            pieces.append((found.start() - at, at, found.start()))
-        char, at = _char(found)
-        parts.append(char)
-        pieces.append((1, found.start(), at))
-    if end > at:
-        parts.append(text[at:end])
-        pieces.append((end - at, at, end))
-    return "".join(parts), pieces
 
 
 def _char(found: re.Match[str]) -> tuple[str, int]:
@@ -165,9 +149,4 @@ def _char(found: re.Match[str]) -> tuple[str, int]:
         return _SHORT.get(found[4], found[4][-1]), found.end()
     if found[3] is not None:
         return chr(int(found[3], 8)), found.end()
-    code = int(found[1], 16)
-    if not 0xD800 <= code <= 0xDFFF:
-        return chr(code), found.end(1)
-    if code < 0xDC00 and found[2] is not None:
-        return chr(0x10000 + ((code - 0xD800) << 10) + int(found[2], 16) - 0xDC00), found.end()
-    return "\ufffd", found.end(1)
+    return unit(found, 1, 2)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from culture_lint.sources.escapes import unescaped, unit
+
 _TOKEN = re.compile(
     r'[ \t\r\n]*(?:(?P<string>"[^"\\]*(?:\\.[^"\\]*)*")|(?P<mark>[{}\[\],:])|(?P<word>[^\s{}\[\],:"]+))',
     re.DOTALL,
@@ -70,30 +72,11 @@ def decoded(raw: str, start: int, end: int) -> tuple[str, list[tuple[int, int, i
     """
     if raw.find("\\", start, end) < 0:
         return raw[start:end], [(end - start, start, end)]
-    parts: list[str] = []
-    pieces: list[tuple[int, int, int]] = []
-    at = start
-    while found := _ESCAPE.search(raw, at, end):
-        if found.start() > at:
-            parts.append(raw[at : found.start()])
-            pieces.append((found.start() - at, at, found.start()))
-        char, stop = _unescaped(found)
-        parts.append(char)
-        pieces.append((len(char), found.start(), stop))
-        at = stop
-    if end > at:
-        parts.append(raw[at:end])
-        pieces.append((end - at, at, end))
-    return "".join(parts), pieces
+    return unescaped(raw, start, end, _ESCAPE, _undone)
 
 
-def _unescaped(found: re.Match[str]) -> tuple[str, int]:
+def _undone(found: re.Match[str]) -> tuple[str, int]:
     """Return the character of an escape and where the escape ends."""
     if found[3] is not None:
         return _SHORT.get(found[3], found[3]), found.end()
-    code = int(found[1], 16)
-    if not 0xD800 <= code <= 0xDFFF:
-        return chr(code), found.end(1)
-    if code < 0xDC00 and found[2] is not None:
-        return chr(0x10000 + ((code - 0xD800) << 10) + int(found[2], 16) - 0xDC00), found.end()
-    return "\ufffd", found.end(1)
+    return unit(found, 1, 2)

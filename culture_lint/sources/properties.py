@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.catalogue import Catalogue, Message, message_name, whole_text
+from culture_lint.sources.escapes import unescaped, unit
 from culture_lint.sources.items import Item, Notice, ReadOptions, Source
 from culture_lint.sources.message_trees import Value, is_message, left_out, why_not, why_not_broken
-from culture_lint.sources.messages import Piece
 from culture_lint.sources.notices import Notices
 from culture_lint.sources.registry import reader
 
@@ -89,10 +89,10 @@ def _values(catalogue: Catalogue) -> Iterator[tuple[str, Value]]:
             catalogue.comment(text[start + 1 : at], start, at)
             continue
         start, at = at, _end(_KEY, text, at)
-        key = _unescaped(text, start, at)[0]
+        key = unescaped(text, start, at, _ESCAPE, _char)[0]
         first = at = _end(_SIGN, text, at)
         at = _end(_VALUE, text, at)
-        value, pieces = _unescaped(text, first, at)
+        value, pieces = unescaped(text, first, at, _ESCAPE, _char)
         yield key, Value((key,), start, value, pieces)
 
 
@@ -101,31 +101,8 @@ def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _unescaped(text: str, start: int, end: int) -> tuple[str, list[Piece]]:
-    parts: list[str] = []
-    pieces: list[Piece] = []
-    at = start
-    while found := _ESCAPE.search(text, at, end):
-        if found.start() > at:
-            parts.append(text[at : found.start()])
-            pieces.append((found.start() - at, at, found.start()))
-        char, at = _char(found)
-        if char:
-            parts.append(char)
-            pieces.append((1, found.start(), at))
-    if end > at:
-        parts.append(text[at:end])
-        pieces.append((end - at, at, end))
-    return "".join(parts), pieces
-
-
 def _char(found: re.Match[str]) -> tuple[str, int]:
     """Return the character of an escape, empty between joined lines, and where it ends."""
     if found[2] is None:
         return "" if found[1] is not None else _SHORT.get(found[4], found[4]), found.end()
-    code = int(found[2], 16)
-    if not 0xD800 <= code <= 0xDFFF:
-        return chr(code), found.end(2)
-    if code < 0xDC00 and found[3] is not None:
-        return chr(0x10000 + ((code - 0xD800) << 10) + int(found[3], 16) - 0xDC00), found.end()
-    return "\ufffd", found.end(2)
+    return unit(found, 2, 3)
