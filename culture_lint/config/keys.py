@@ -88,27 +88,28 @@ def read_config(path: Path) -> ConfigFile | None:
     root = read_nodes(path)
     if root is None:
         return None
-    base = _folder(path)
+    base = folder_of(path)
     values: dict[str, Given] = {}
     overrides: tuple[Override, ...] = ()
     extend: tuple[Given, ...] = ()
-    for key, node, where in _keys(root, KEYS):
+    for key, node, where in keys_of(root, KEYS):
         if key == "overrides":
-            overrides = tuple(_override(one, base) for one in _mappings(key, node, where))
+            overrides = tuple(_override(one, base) for one in mappings_of(key, node, where))
         elif key == "extend":
-            extend = tuple(Given(base / text, where) for text in _texts(key, node, where))
+            extend = tuple(Given(base / text, where) for text in texts_of(key, node, where))
         else:
             values[key] = Given(_value(key, node, base, where), where)
     return ConfigFile(path, values, overrides, extend)
 
 
-def _folder(path: Path) -> Path:
+def folder_of(path: Path) -> Path:
+    """Return the folder that paths in a file are relative to."""
     import os
 
     return Path(os.path.abspath(path)).parent
 
 
-def _keys(node: Node, known: Iterable[str]) -> list[tuple[str, Node, Location]]:
+def keys_of(node: Node, known: Iterable[str]) -> list[tuple[str, Node, Location]]:
     """Return the keys of a mapping with their values and places; none unknown, none twice."""
     found: dict[str, tuple[Node, Location]] = {}
     for key_node, value in node.pairs:
@@ -131,21 +132,21 @@ def nearest(word: str, known: Iterable[str], noun: str) -> str:
 def _value(key: str, node: Node, base: Path, where: Location) -> Any:
     """Return the value of a key, of the type that `Settings` has for it."""
     if key in _LISTS:
-        return _texts(key, node, where)
+        return texts_of(key, node, where)
     if key in _PATTERNS:
         return _patterns(key, node, base, where)
     if key == "rulesets":
-        return tuple(_beside(base, text) for text in _texts(key, node, where))
+        return tuple(beside(base, text) for text in texts_of(key, node, where))
     if key in _MAPPINGS:
         return _MAPPINGS[key](node, where)
     if key == "brand":
         return _brand(node, base, where)
     if key == "ignores":
-        return tuple(_ignore(one, base) for one in _mappings(key, node, where))
+        return tuple(_ignore(one, base) for one in mappings_of(key, node, where))
     return _scalar(key, node, base, where)
 
 
-def _beside(base: Path, text: str) -> Path:
+def beside(base: Path, text: str) -> Path:
     """Return a path as a user would type it: from the working directory where it lies below."""
     here = Path.cwd()
     path = base / text
@@ -174,10 +175,10 @@ def _scalar(key: str, node: Node, base: Path, where: Location) -> Any:
         return word.lower() in ("true", "yes", "on")
     if key == "language" and not _TAG.fullmatch(word):
         raise SettingsError(f"{word!r} is no language tag such as de or pt-BR", where)
-    return _beside(base, word) if key in _PATHS else word
+    return beside(base, word) if key in _PATHS else word
 
 
-def _texts(key: str, node: Node, where: Location) -> tuple[str, ...]:
+def texts_of(key: str, node: Node, where: Location) -> tuple[str, ...]:
     """Return a list of texts; one text may hold several, parted by commas."""
     if node.kind == "text":
         texts = [part.strip() for part in node.text.split(",")]
@@ -203,16 +204,21 @@ def _apart(word: str | None) -> list[str | None]:
 def _patterns(key: str, node: Node, base: Path, where: Location) -> Patterns:
     """Return patterns of paths, of which one text may hold several."""
     texts = listed(node.text) if node.kind == "text" else []
-    return Patterns(base, checked(texts or _texts(key, node, where), where))
+    return Patterns(base, checked(texts or texts_of(key, node, where), where))
 
 
-def _mappings(key: str, node: Node, where: Location) -> tuple[Node, ...]:
+def mappings_of(key: str, node: Node, where: Location) -> tuple[Node, ...]:
+    """Return the entries of a list of mappings.
+
+    Raises:
+        SettingsError: If it is none.
+    """
     if node.kind != "list" or any(one.kind != "map" for one in node.items):
         raise SettingsError(f"{key} must be a list of mappings", where)
     return node.items
 
 
-def _columns(node: Node, where: Location) -> tuple[tuple[str, str], ...]:
+def columns_of(node: Node, where: Location) -> tuple[tuple[str, str], ...]:
     """Return (role, column) pairs; a role may have one column or a list of them."""
     if node.kind != "map":
         raise SettingsError("columns must map roles to column names", where)
@@ -228,7 +234,7 @@ def _columns(node: Node, where: Location) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _languages(node: Node, where: Location) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def languages_of(node: Node, where: Location) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return what markets each language means, as (tag, markets) pairs."""
     if node.kind != "map":
         raise SettingsError(
@@ -241,7 +247,7 @@ def _languages(node: Node, where: Location) -> tuple[tuple[str, tuple[str, ...]]
             raise SettingsError(
                 f"languages: {tag!r} is no language tag such as ar or pt-BR", tag_node.where
             )
-        texts = _texts(f"languages: {tag}", market_node, tag_node.where)
+        texts = texts_of(f"languages: {tag}", market_node, tag_node.where)
         pairs.append((tag.replace("_", "-").lower(), texts))
     return tuple(pairs)
 
@@ -264,8 +270,8 @@ def _severity(node: Node, where: Location) -> tuple[tuple[str, str], ...]:
 
 
 _MAPPINGS: dict[str, Callable[[Node, Location], Any]] = {
-    "columns": _columns,
-    "languages": _languages,
+    "columns": columns_of,
+    "languages": languages_of,
     "severity": _severity,
 }
 
@@ -273,7 +279,7 @@ _MAPPINGS: dict[str, Callable[[Node, Location], Any]] = {
 def _override(node: Node, base: Path) -> Override:
     values: dict[str, Given] = {}
     files: Patterns | None = None
-    for key, value, where in _keys(node, OVERRIDABLE | {"files"}):
+    for key, value, where in keys_of(node, OVERRIDABLE | {"files"}):
         if key == "files":
             files = _patterns(key, value, base, where)
         else:
@@ -285,7 +291,7 @@ def _override(node: Node, base: Path) -> Override:
 
 def _ignore(node: Node, base: Path) -> Ignore:
     """Return one entry of ``ignores``; it must name rules."""
-    found = {key: (value, where) for key, value, where in _keys(node, _IGNORE_KEYS)}
+    found = {key: (value, where) for key, value, where in keys_of(node, _IGNORE_KEYS)}
 
     def word(key: str) -> str:
         if key not in found:
@@ -296,7 +302,7 @@ def _ignore(node: Node, base: Path) -> Ignore:
         return value.word
 
     def texts(key: str) -> tuple[str, ...]:
-        return _texts(key, *found[key]) if key in found else ()
+        return texts_of(key, *found[key]) if key in found else ()
 
     rules = texts("rules")
     if not rules:
@@ -326,22 +332,22 @@ def _ignore(node: Node, base: Path) -> Ignore:
 def _brand(node: Node, base: Path, where: Location) -> Brand:
     """Return what belongs to the brand, written here or in a file of its own."""
     if node.kind == "text":
-        path = _beside(base, node.text)
+        path = beside(base, node.text)
         if not path.is_file():
             raise SettingsError(f"no brand file {str(path)!r}", where)
         inner = read_nodes(path)
         assert inner is not None  # only TOML and setup.cfg may hold nothing of ours
-        return _brand(inner, _folder(path), inner.where)
+        return _brand(inner, folder_of(path), inner.where)
     if node.kind != "map":
         raise SettingsError("brand must be a file, or a mapping of names, terms, intent", where)
     names: tuple[str, ...] = ()
     intent: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
-    for key, value, place in _keys(node, _BRAND_KEYS):
+    for key, value, place in keys_of(node, _BRAND_KEYS):
         if key == "names":
-            names = _texts(key, value, place)
+            names = texts_of(key, value, place)
         elif key == "intent":
-            intent = _texts(key, value, place)
+            intent = texts_of(key, value, place)
         else:
             items = value.items if value.kind == "list" else (value,)
             terms = tuple(_term(one, place) for one in items)
@@ -354,14 +360,14 @@ def _term(node: Node, where: Location) -> Term:
         return Term(node.text.strip())
     if node.kind != "map":
         raise SettingsError("terms must be a list of texts, or of mappings with `term`", where)
-    found = {key: (value, place) for key, value, place in _keys(node, _TERM_KEYS)}
+    found = {key: (value, place) for key, value, place in keys_of(node, _TERM_KEYS)}
     text = found["term"][0].word if "term" in found else None
     if not text or not text.strip():
         raise SettingsError("a term needs its `term`", node.where)
     reason = found["reason"][0].word if "reason" in found else ""
     return Term(
         text.strip(),
-        _texts("rules", *found["rules"]) if "rules" in found else (),
-        _texts("markets", *found["markets"]) if "markets" in found else (),
+        texts_of("rules", *found["rules"]) if "rules" in found else (),
+        texts_of("markets", *found["markets"]) if "markets" in found else (),
         reason or "",
     )

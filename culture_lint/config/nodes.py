@@ -42,18 +42,22 @@ class Node:
         return self.text if self.kind == "text" else None
 
 
-def read_nodes(path: Path) -> Node | None:
+def read_nodes(path: Path, what: str = "configuration") -> Node | None:
     """Return the mapping of our keys in a file, None where the file holds none of ours.
+
+    Args:
+        path: The file.
+        what: What it is called in errors.
 
     Raises:
         SettingsError: If the file cannot be read or parsed.
     """
-    text = _text(path)
+    text = _text(path, what)
     if path.suffix == ".toml":
         return _toml(path, text)
     if path.suffix == ".cfg":
         return _ini(path, text)
-    return _yaml(path, text)
+    return _yaml(path, text, what)
 
 
 def has_section(path: Path) -> bool:
@@ -75,26 +79,26 @@ def has_section(path: Path) -> bool:
         return any(_header(line)[:2] == TOML_TABLE for line in text.splitlines())
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, what: str) -> str:
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise SettingsError(
-            f"cannot read the configuration: {error.strerror}", Location(str(path))
+            f"cannot read the {what}: {error.strerror}", Location(str(path))
         ) from error
     if len(raw) > MAX_BYTES:
-        raise SettingsError("the configuration is larger than 1 MiB", Location(str(path)))
+        raise SettingsError(f"the {what} is larger than 1 MiB", Location(str(path)))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError("the configuration is not UTF-8", Location(str(path))) from error
+        raise SettingsError(f"the {what} is not UTF-8", Location(str(path))) from error
 
 
 # -- YAML --------------------------------------------------------------------------------------
 
 
-def _yaml(path: Path, text: str) -> Node:
+def _yaml(path: Path, text: str, what: str) -> Node:
     import yaml
 
     where = Location(str(path))
@@ -104,24 +108,23 @@ def _yaml(path: Path, text: str) -> Node:
         mark = getattr(error, "problem_mark", None)
         if mark:
             where = Location(str(path), mark.line + 1, mark.column + 1)
-        what = getattr(error, "problem", None) or getattr(error, "reason", None) or error
-        raise SettingsError(f"not valid YAML: {what}", where) from error
+        why = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+        raise SettingsError(f"not valid YAML: {why}", where) from error
     except RecursionError:
-        raise SettingsError("the configuration is nested too deep", where) from None
+        raise SettingsError(f"the {what} is nested too deep", where) from None
     if root is None or root.tag.endswith(":null"):
         return Node("map", where)
     if not root.tag.endswith(":map"):
-        raise SettingsError(
-            "the configuration must be a mapping of keys, such as `markets: [SA]`", where
-        )
-    return _Yaml(path).node(root)
+        raise SettingsError(f"the {what} must be a mapping of keys, such as `markets: [SA]`", where)
+    return _Yaml(path, what).node(root)
 
 
 class _Yaml:
     """Takes YAML's own nodes over; aliases may repeat a value, within bounds."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, what: str) -> None:
         self._path = str(path)
+        self._what = what
         self._seen = 0
 
     def node(self, found: Any, depth: int = 0) -> Node:
@@ -129,7 +132,7 @@ class _Yaml:
         where = Location(self._path, mark.line + 1, mark.column + 1)
         self._seen += 1
         if depth > MAX_DEPTH or self._seen > MAX_NODES:
-            raise SettingsError("the configuration is nested too deep or repeats too much", where)
+            raise SettingsError(f"the {self._what} is nested too deep or repeats too much", where)
         if isinstance(found.value, str):
             null = found.tag.endswith(":null")
             return Node("null", where) if null else Node("text", where, found.value)
