@@ -341,8 +341,12 @@ def read(job: Job) -> Iterator[Item | Notice]:
         raise SourceError(
             f"no reader for this kind of file; supported: {known}", Location(job.source.path)
         )
-    options = ReadOptions(settings.columns, settings.encoding, settings.delimiter)
-    return with_sidecar(job.source, take(job.source, options))
+    return with_sidecar(job.source, take(job.source, read_options(settings)))
+
+
+def read_options(settings: Settings) -> ReadOptions:
+    """Return what settings declare about an input."""
+    return ReadOptions(settings.columns, settings.encoding, settings.delimiter)
 
 
 def refuse_unknown(knowledge: Knowledge, settings: Settings) -> None:

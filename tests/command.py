@@ -48,6 +48,14 @@ class Ran:
         return lines[0]
 
 
+_IMPORTING = """
+import json, sys
+from culture_lint.cli.main import execute
+code = execute(sys.argv[1:])
+print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """The command in a folder of its own, with the small pack in place of the built-in rulesets."""
@@ -83,6 +91,21 @@ class Command:
         assert "defect" not in ran.err, ran.err
         assert code is None or ran.code == code, (ran.code, ran.out, ran.err)
         return ran
+
+    def importing(self, *args: str, code: int) -> tuple[str, set[str]]:
+        """Run ``culture-lint ARGS``; return its output and the modules that it imported."""
+        done = subprocess.run(
+            [sys.executable, "-c", _IMPORTING, *args],
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            env=self.environment,
+            timeout=60,
+            check=True,
+        )
+        found, modules = json.loads(done.stderr.splitlines()[-1])
+        assert found == code
+        return done.stdout, set(modules)
 
     def write(self, name: str, content: str | bytes = LISTING) -> Path:
         """Write a file into the folder."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 import configparser
-import json
-import os
 import shutil
 import subprocess
 import sys
@@ -192,24 +190,9 @@ def test_wheel_installs_the_command(wheel: list[str]) -> None:
 
 
 @pytest.mark.parametrize("args", [["--help"], ["--version"], ["check", "--help"], ["rules", "-h"]])
-def test_help_is_instant(args: list[str]) -> None:
-    code = (
-        "import sys, json\n"
-        "from culture_lint.cli.main import execute\n"
-        f"code = execute({args!r})\n"
-        "print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        timeout=60,
-        check=True,
-    )
-    result, loaded = json.loads(done.stderr.splitlines()[-1])
-    assert result == 0
-    assert done.stdout
+def test_help_is_instant(command: Command, args: list[str]) -> None:
+    out, loaded = command.importing(*args, code=0)
+    assert out
     assert not {name.partition(".")[0] for name in loaded} & HEAVY
     assert not {one for one in loaded if one.startswith("culture_lint.")} & {
         "culture_lint.engine", "culture_lint.matching.match", "culture_lint.sources.registry",
@@ -219,23 +202,7 @@ def test_help_is_instant(args: list[str]) -> None:
 def test_checking_imports_no_detector_where_the_language_is_declared(command: Command) -> None:
     command.write("l.csv", "sku,title,language\nA,Oak table,en\n")
     command("check", "l.csv", "-m", "AA", code=0)  # compiles the rulesets, if need be
-    code = (
-        "import sys, json\n"
-        "from culture_lint.cli.main import execute\n"
-        "code = execute(['check', 'l.csv', '-m', 'AA', '-q'])\n"
-        "print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        cwd=command.folder,
-        env=command.environment,
-        timeout=60,
-        check=True,
-    )
-    result, loaded = json.loads(done.stderr.splitlines()[-1])
-    assert result == 0
+    _, loaded = command.importing("check", "l.csv", "-m", "AA", "-q", code=0)
     assert not {name.partition(".")[0] for name in loaded} & (HEAVY - {"daachorse", "yaml"})
 
 

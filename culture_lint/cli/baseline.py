@@ -12,6 +12,7 @@ import click
 
 from culture_lint.cli import check
 from culture_lint.cli.flags import Flags
+from culture_lint.cli.inputs import Chosen, found_for, tell_left_out, warner
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError, SourceError
 
@@ -26,13 +27,13 @@ _NOT_HERE = frozenset(
         "color",
         "fail_on",
         "fail_on_stale",
-        "format_",
+        "formats",
         "ignore_suppressions",
         "intent",
         "jobs",
         "min_cai",
         "no_baseline",
-        "output",
+        "files",
         "show",
         "show_files",
         "since",
@@ -108,11 +109,11 @@ def _done(
     from culture_lint.gate.baseline import NAME, Baseline, Watch, dumped, load
 
     quiet: bool = params["quiet"]
-    configuration = Configuration(params["config"], params["isolated"], check.warner(quiet))
-    chosen = check.Chosen(configuration, Flags.of(params))
-    found = check.found_for(params["paths"], None, chosen)
+    configuration = Configuration(params["config"], params["isolated"], warner(quiet))
+    chosen = Chosen(configuration, Flags.of(params))
+    found = found_for(params["paths"], None, chosen)
     if not quiet:
-        check.tell_left_out(found)
+        tell_left_out(found)
     jobs = chosen.jobs(found.sources)
     settings = jobs[0].settings if jobs else chosen.settings_for(os.curdir)
     path = file or settings.baseline or Path(NAME)
@@ -135,6 +136,7 @@ def _done(
 
 def _watched(watch: Watch, jobs: Iterable[Any], quiet: bool) -> bool:
     """Let a watch see all that is found; tell whether every file could be read."""
+    from culture_lint.cli.run import unplaced
     from culture_lint.results import ItemReport
     from culture_lint.session import Session
     from culture_lint.targets import Job
@@ -155,7 +157,7 @@ def _watched(watch: Watch, jobs: Iterable[Any], quiet: bool) -> bool:
 
     sound = [seen(job) for job in plain]
     if session.unplaced and not quiet:
-        click.echo(f"culture-lint: {check.unplaced(session)}", err=True)
+        click.echo(f"culture-lint: {unplaced(session)}", err=True)
     return all(sound) and not session.unplaced
 
 

@@ -6,19 +6,25 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol
 
 from culture_lint.results import ItemReport, RunInfo, Summary, Verdict
-from culture_lint.sources.items import Notice
+from culture_lint.sources.items import Notice, ReadOptions, Source
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How a report looks: colour, the width of the terminal, whether clean items are listed."""
+    """How a report looks: colour, the width of the terminal, whether clean items are listed.
+
+    ``inputs`` are all that is checked, for a report that gives the input back; ``ui_language`` is the
+    language (BCP 47) of a report's own words, where it has been translated.
+    """
 
     colour: bool = False
     width: int = 100
     clean_items: bool = True
+    inputs: tuple[tuple[Source, ReadOptions], ...] = ()
+    ui_language: str = "en"
 
 
 class Reporter(Protocol):
@@ -41,14 +47,20 @@ class Reporter(Protocol):
         """Write what comes at the end."""
 
 
-Make = Callable[[TextIO, RunInfo, ReportOptions], Reporter]
+#: Takes what to write to: text, or bytes where the reporter has said so when it registered.
+Make = Callable[[Any, RunInfo, ReportOptions], Reporter]
 
 _makers: dict[str, Make] = {}
+_binary: set[str] = set()
 _loaded = False
 
 
-def reporter(name: str) -> Callable[[Make], Make]:
+def reporter(name: str, *, binary: bool = False) -> Callable[[Make], Make]:
     """Register a reporter under the name that ``--format`` takes.
+
+    Args:
+        name: The name.
+        binary: Whether it writes bytes.
 
     Raises:
         ValueError: If another module has claimed the name.
@@ -59,9 +71,17 @@ def reporter(name: str) -> Callable[[Make], Make]:
         if taken is not None and taken is not make:
             raise ValueError(f"{name} is claimed by {taken.__module__} and {make.__module__}")
         _makers[name] = make
+        if binary:
+            _binary.add(name)
         return make
 
     return register
+
+
+def is_binary(name: str) -> bool:
+    """Tell whether the reporter of that name writes bytes."""
+    reporters()
+    return name in _binary
 
 
 def reporters() -> dict[str, Make]:

@@ -96,6 +96,8 @@ class Item:
 
 #: The kind of a notice on a file that holds no copy as far as its reader can tell.
 NOT_READ = "not-read"
+#: The kind of a notice on a file that could not be read, or not to its end.
+UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

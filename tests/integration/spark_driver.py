@@ -28,7 +28,8 @@ def killer(folder: str) -> Callable[[Any], Iterator[Any]]:
         from pyspark import TaskContext
 
         context = TaskContext.get()
-        partition, attempt = context.partitionId(), context.attemptNumber()
+        # Whole stages are tried again too, in which attempts are counted from 0.
+        partition, attempt = context.partitionId(), context.taskAttemptId()
         Path(folder, f"try-{partition}-{attempt}").write_text(str(executor()), "utf-8")
         for number, batch in enumerate(batches):
             if number == 2 and partition in (1, 3):

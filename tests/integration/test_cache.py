@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -90,28 +87,9 @@ def test_no_cache_writes_nothing(command: Command, cache: Path) -> None:
     assert run(command) == plain
 
 
-CODE = """
-import json, sys
-from culture_lint.cli.main import execute
-code = execute(['check', 'l.csv', '-m', 'AA', '-q', '-f', 'json'])
-print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
-"""
-
-
 def loaded(command: Command) -> tuple[str, set[str]]:
     """Check in a process of its own; return the report and the modules that it took."""
-    done = subprocess.run(
-        [sys.executable, "-c", CODE],
-        capture_output=True,
-        text=True,
-        cwd=command.folder,
-        env=command.environment,
-        timeout=60,
-        check=True,
-    )
-    code, modules = json.loads(done.stderr.splitlines()[-1])
-    assert code == 1
-    return done.stdout, set(modules)
+    return command.importing("check", "l.csv", "-m", "AA", "-q", "-f", "json", code=1)
 
 
 def test_unchanged_file_needs_neither_engine_nor_rulesets(command: Command, cache: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import stat
 import subprocess
@@ -129,3 +130,56 @@ def test_folder_without_write_permission_is_one_clear_line(command: Command) -> 
     error = command(*options, code=2, before=_heed_permissions).error
     assert "cannot write" in error
     assert "Permission denied" in error
+
+
+class TestSeveral:
+    """Several reports of one run."""
+
+    def test_each_is_what_it_would_be_alone(self, command: Command) -> None:
+        command.write("l.csv")
+        alone = {
+            name: command("check", "l.csv", "-m", "AA", "-f", name, code=1).out
+            for name in ("json", "jsonl", "concise")
+        }
+        pairs = ("-f", "json", "-o", "a.json", "-f", "jsonl", "-o", "a.jsonl")
+        ran = command("check", "l.csv", "-m", "AA", *pairs, "-f", "concise", code=1)
+        assert ran.out == alone["concise"]
+        assert (command.folder / "a.json").read_text("utf-8") == alone["json"]
+        assert (command.folder / "a.jsonl").read_text("utf-8") == alone["jsonl"]
+
+    def test_format_stands_before_the_file(self, command: Command) -> None:
+        command.write("l.csv")
+        ran = command("check", "l.csv", "-m", "AA", "-o", "json:a.json", "-o", "jsonl:b", code=1)
+        assert ran.out == ""
+        assert json.loads((command.folder / "a.json").read_text("utf-8"))["items"]
+        assert json.loads((command.folder / "b").read_text("utf-8").splitlines()[0])["item"]
+
+    def test_colon_of_a_path_is_no_format(self, command: Command) -> None:
+        command.write("l.csv")
+        command("check", "l.csv", "-m", "AA", "-o", "C:x", code=1)
+        assert (command.folder / "C:x").read_text("utf-8")
+
+    @pytest.mark.parametrize(
+        ("flags", "said"),
+        [
+            (("-f", "json", "-f", "text"), "would go to standard output"),
+            (("-f", "json", "-o", "a", "-f", "text", "-o", "a"), "would go to"),
+            (("-o", "a", "-o", "b"), "--output 'b' has no format"),
+            (("-o", "json:l.csv"), "overwrite the input"),
+            (("--resume", "-o", "jsonl:a", "-o", "json:b"), "--resume needs"),
+            (("--statistics", "-o", "jsonl:a"), "--statistics are"),
+        ],
+    )
+    def test_what_cannot_be(self, command: Command, flags: tuple[str, ...], said: str) -> None:
+        command.write("l.csv")
+        assert said in command("check", "l.csv", "-m", "AA", *flags, code=2).err
+        assert names(command.folder) == {"l.csv"}
+
+
+def test_report_names_what_could_not_be_read(command: Command) -> None:
+    command.write("l.csv")
+    command.write("broken.json", '{"title": "Mug')
+    ran = command("check", "l.csv", "broken.json", "-m", "AA", "-f", "json", code=2)
+    told = [one for one in json.loads(ran.out)["notices"] if one.get("kind") == "unreadable"]
+    assert [one["path"] for one in told] == ["broken.json"]
+    assert told[0]["message"] in ran.err
