@@ -377,6 +377,9 @@ class Engine:
             key=finding_key(item, finding),
             suppressible=spread.suppressible,
             milder=spread.milder,
+            segment=finding.segment,
+            span=(finding.start, finding.end),
+            language=tongue.segment(finding.segment).language,
         )
 
 

@@ -54,6 +54,11 @@ class FindingReport:
     key: str = ""
     suppressible: bool = True
     milder: Mapping[str, Severity] = dataclasses.field(default_factory=dict)
+    #: Where it stands in its item: the number of the segment and the span in its text, and the
+    #: primary language of that text. What writes a fix needs them; they are no part of a report.
+    segment: int = -1
+    span: tuple[int, int] = (0, 0)
+    language: str | None = None
 
     def severity_in(self, market: str) -> Severity:
         """Return how grave it is in one market."""
