@@ -8,42 +8,36 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from culture_lint.advice.alternatives import suggest
 from culture_lint.errors import SettingsError
-from culture_lint.gate.baseline import Baseline, finding_key
+from culture_lint.gate.baseline import Baseline
 from culture_lint.gate.suppressions import Silenced, Suppressions
 from culture_lint.judging.brand import spared
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.plan import make_plan
+from culture_lint.judging.reasons import KEPT, ByMarket, Reasons
 from culture_lint.judging.registry import judges
 from culture_lint.judging.selectors import selected, severity_of
 from culture_lint.knowledge.model import Polarity, Reading
-from culture_lint.knowledge.runtime import DISGUISED, Knowledge, Market
-from culture_lint.matching.evasion import NOTE, looks_disguised
+from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.matching.match import Matcher
 from culture_lint.matching.mentions import Found
 from culture_lint.matching.tongue import Tongue
 from culture_lint.matching.usage import UsageReader
-from culture_lint.results import DirectiveUse, FindingReport, ItemReport, Suppressed
-from culture_lint.scoring.shares import Sharing, Spread
+from culture_lint.results import DirectiveUse, ItemReport, Suppressed
+from culture_lint.scoring.shares import Sharing
 from culture_lint.scoring.words import words_in
 from culture_lint.settings import Settings
-from culture_lint.sources.items import Item, Notice, Role, Segment
-from culture_lint.sources.places import located
+from culture_lint.sources.items import Item, Notice, Role
+from culture_lint.writeup import Examined, Scores, Writer
 
 if TYPE_CHECKING:
     from culture_lint.gate.changes import Changes
 
 #: Items scanned at once: enough to make the scan one long run, few enough to keep memory flat.
 CHUNK = 256
-#: Characters shown on either side of a match.
-CONTEXT = 48
 
 _BODY = (Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.ATTRIBUTE, Role.ALT, Role.TAG)
 _Part = TypeVar("_Part")
-_ByMarket = tuple[tuple[str, Reading], ...]
-#: Pairs of rules that are remembered.
-KEPT = 4096
 
 
 class Engine:
@@ -105,10 +99,11 @@ class Engine:
         )
         self._judges_of_words = judges(of_numbers=False)
         self._sharing = Sharing()
-        self._reasons = _Reasons()
+        self._reasons = Reasons()
         # The value keeps what the key is the id of.
-        self._grades: dict[int, tuple[_ByMarket, _ByMarket]] = {}
-        self._clean: dict[tuple[tuple[str, ...], tuple[str, ...]], Mapping[str, float | None]] = {}
+        self._grades: dict[int, tuple[ByMarket, ByMarket]] = {}
+        self._clean: dict[tuple[tuple[str, ...], tuple[str, ...]], Scores] = {}
+        self._writer = Writer(self.plan, settings.intent)
         self._outlooks: dict[
             tuple[tuple[str, ...], str | None], tuple[tuple[str, ...], dict[str, str]]
         ] = {}
@@ -134,8 +129,7 @@ class Engine:
                 yield next(reports) if isinstance(one, Item) else one
 
     def _report(self, item: Item, found: Found, tongue: Tongue) -> ItemReport:
-        wanted, uncovered = self._wanted(item)
-        judged, status = self._judged(item, tongue, wanted, uncovered)
+        examined = self._examined(item, tongue)
         case = Case(item, found, tongue, UsageReader(item, tongue), self.plan)
         findings = [
             finding
@@ -148,53 +142,41 @@ class Engine:
         silenced: list[Silenced] = []
         uses: tuple[DirectiveUse, ...] = ()
         if self._suppressions.about(item):
-            findings, silenced, uses = self._suppressions.split(item, findings, judged)
+            findings, silenced, uses = self._suppressions.split(item, findings, examined.judged)
         if self._changes is not None:
             findings = self._changes.within(item, findings)
             silenced = [one for one in silenced if self._changes.within(item, [one.finding])]
-        report = self._with_baseline(item, tongue, findings, wanted, status, judged)
+        report = self._with_baseline(examined, findings)
         if not uses:
             return report
-        hidden = self._silenced(item, tongue, silenced, judged)
-        return replace(report, suppressed=tuple(hidden), directives=uses)
+        return replace(
+            report, suppressed=tuple(self._silenced(examined, silenced)), directives=uses
+        )
 
-    def _with_baseline(
-        self,
-        item: Item,
-        tongue: Tongue,
-        findings: Sequence[Finding],
-        wanted: tuple[str, ...],
-        status: Mapping[str, str],
-        judged: tuple[str, ...],
-    ) -> ItemReport:
+    def _with_baseline(self, examined: Examined, findings: Sequence[Finding]) -> ItemReport:
         """Score an item; what the baseline accepts costs nothing and is kept apart."""
         known: list[Finding] = []
         new = list(findings)
         if self._baseline is not None:
-            new, known = self._baseline.split(item, findings)
-        report = self._scored(item, tongue, new, wanted, status, judged)
-        spreads = self._sharing.shares(judged, known).spreads if known else ()
+            new, known = self._baseline.split(examined.item, findings)
+        report = self._scored(examined, new)
+        spreads = self._sharing.shares(examined.judged, known).spreads if known else ()
         counted = [
             (one, spread) for one, spread in zip(known, spreads, strict=True) if spread is not None
         ]
         if not counted:
             return report
-        every = [*new, *(one for one, _ in counted)]
-        whole = self._scored(item, tongue, every, wanted, status, judged)
-        accepted = [
-            self._finding_report(item, tongue, one, spread, {}, {}) for one, spread in counted
-        ]
+        whole = self._scored(examined, [*new, *(one for one, _ in counted)])
+        accepted = [self._writer.finding(examined, one, spread) for one, spread in counted]
         accepted.sort(key=lambda one: (one.place, one.rule))
         return replace(report, baselined=tuple(accepted), scores_with_baseline=whole.scores)
 
-    def _silenced(
-        self, item: Item, tongue: Tongue, silenced: Sequence[Silenced], judged: tuple[str, ...]
-    ) -> list[Suppressed]:
+    def _silenced(self, examined: Examined, silenced: Sequence[Silenced]) -> list[Suppressed]:
         """Return the reports of what suppressions have silenced, in order of place."""
-        spreads = self._sharing.shares(judged, [one.finding for one in silenced]).spreads
+        spreads = self._sharing.shares(examined.judged, [one.finding for one in silenced]).spreads
         found = [
             Suppressed(
-                self._finding_report(item, tongue, one.finding, spread, {}, {}),
+                self._writer.finding(examined, one.finding, spread),
                 one.reason,
                 one.use.text,
                 one.use.path,
@@ -205,15 +187,14 @@ class Engine:
         ]
         return sorted(found, key=lambda one: (one.finding.place, one.finding.rule))
 
-    def _scores(
-        self, wanted: tuple[str, ...], judged: tuple[str, ...]
-    ) -> Mapping[str, float | None]:
-        """Return the scores of a clean item: one mapping for all that are judged alike."""
-        found = self._clean.get((wanted, judged))
+    def _clean_scores(self, examined: Examined) -> Scores:
+        """Return the scores of a clean item: one object for all that are judged alike."""
+        key = (examined.wanted, examined.judged)
+        found = self._clean.get(key)
         if found is None:
-            known = frozenset(judged)
-            found = {market: 100.0 if market in known else None for market in wanted}
-            self._clean[wanted, judged] = found
+            known = frozenset(examined.judged)
+            cai = {market: 100.0 if market in known else None for market in examined.wanted}
+            found = self._clean[key] = Scores(cai, {}, {})
         return found
 
     def _wanted(self, item: Item) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -244,20 +225,19 @@ class Engine:
                 wanted.append(known or name)
         return tuple(sorted(dict.fromkeys(wanted))), status
 
-    def _judged(
-        self, item: Item, tongue: Tongue, wanted: tuple[str, ...], status: Mapping[str, str]
-    ) -> tuple[tuple[str, ...], Mapping[str, str]]:
-        """The markets in which the item can be scored, and the status of the others."""
+    def _examined(self, item: Item, tongue: Tongue) -> Examined:
+        """Return in which markets the item is wanted, can be judged, and why not in the others."""
+        wanted, status = self._wanted(item)
         if not any(one.role is not Role.CATEGORY and one.text.strip() for one in item.segments):
             nothing = "nothing to judge: no text in any recognised field"
-            return (), {**dict.fromkeys(wanted, nothing), **status}
+            return Examined(item, tongue, wanted, (), {**dict.fromkeys(wanted, nothing), **status})
         language = tongue.item.language
         key = (wanted, language)
         known = self._outlooks.get(key)
         if known is None:
             known = self._outlooks[key] = self._outlook(wanted, language)
         judged, unread = known
-        return judged, {**status, **unread} if status else unread
+        return Examined(item, tongue, wanted, judged, {**status, **unread} if status else unread)
 
     def _outlook(
         self, wanted: Sequence[str], language: str | None
@@ -287,7 +267,7 @@ class Engine:
             findings = [replace(one, by_market=self._graded(one.by_market)) for one in findings]
         return findings
 
-    def _graded(self, markets: _ByMarket) -> _ByMarket:
+    def _graded(self, markets: ByMarket) -> ByMarket:
         """Return a finding's readings with the severities that the configuration gives them."""
         found = self._grades.get(id(markets))
         if found is None:
@@ -301,86 +281,34 @@ class Engine:
         severity = severity_of(reading, self.settings.severity)
         return reading if severity is reading.severity else replace(reading, severity=severity)
 
-    def _scored(
-        self,
-        item: Item,
-        tongue: Tongue,
-        findings: Sequence[Finding],
-        wanted: tuple[str, ...],
-        status: Mapping[str, str],
-        judged: tuple[str, ...],
-    ) -> ItemReport:
+    def _scored(self, examined: Examined, findings: Sequence[Finding]) -> ItemReport:
         if not findings:
-            clean = self._scores(wanted, judged)
-            return _item_report(item, tongue, clean, status, {}, {}, ())
+            return self._writer.item(examined, self._clean_scores(examined))
         clashes = [one for one in findings if one.reading.polarity is not Polarity.POSITIVE]
         welcome = [one for one in findings if one.reading.polarity is Polarity.POSITIVE]
         ordered = [*clashes, *welcome]
         # Where the copy could not be examined, a stray hit would look like the whole verdict.
-        shares = self._sharing.shares(judged, ordered)
-        result = self._sharing.score(item, ordered, len(clashes), shares, _body_words(item, tongue))
-        scores: Mapping[str, float | None] = result.scores
-        if len(scores) < len(wanted):
-            scores = {market: result.scores.get(market) for market in wanted}
+        shares = self._sharing.shares(examined.judged, ordered)
+        words = _body_words(examined)
+        result = self._sharing.score(examined.item, ordered, len(clashes), shares, words)
+        cai: Mapping[str, float | None] = result.scores
+        if len(cai) < len(examined.wanted):
+            cai = {market: result.scores.get(market) for market in examined.wanted}
+        write = self._writer.finding
         reports = [
-            self._finding_report(item, tongue, finding, spread, points, gains)
+            write(examined, finding, spread, points, gains)
             for finding, spread, points, gains in zip(
-                clashes, shares.spreads, result.points, result.gains, strict=False
+                clashes, shares.spreads[: len(clashes)], result.points, result.gains, strict=True
             )
             if spread is not None
         ]
-        signs = tuple(
-            self._finding_report(item, tongue, finding, spread, {}, {})
+        signs = [
+            write(examined, finding, spread)
             for finding, spread in zip(welcome, shares.spreads[len(clashes) :], strict=True)
             if spread is not None
-        )
-        return _item_report(
-            item, tongue, scores, status, result.dimensions, result.resonance, tuple(reports), signs
-        )
-
-    def _finding_report(
-        self,
-        item: Item,
-        tongue: Tongue,
-        finding: Finding,
-        spread: Spread,
-        points: Mapping[str, float],
-        gains: Mapping[str, float],
-    ) -> FindingReport:
-        segment = item.segments[finding.segment]
-        reading = finding.reading
-        match = segment.text[finding.start : finding.end]
-        place, text = located(segment.places, finding.start, finding.end)
-        passage, span = _passage(segment, finding.start, finding.end)
-        return FindingReport(
-            rule=reading.id,
-            category=reading.category,
-            severity=spread.severity,
-            mqm=reading.mqm,
-            field=segment.field,
-            role=segment.role.value,
-            place=place,
-            text=text,
-            signified=reading.signified,
-            message=_message(reading, match),
-            rewrite=reading.rewrite,
-            points=points,
-            fix_gain=gains,
-            evidence=reading.evidence,
-            via=finding.via,
-            alternatives=suggest(
-                finding, self.plan, tongue.segment(finding.segment).language, self.settings.intent
-            ),
-            passage=passage,
-            passage_span=span,
-            markets=spread.markets,
-            key=finding_key(item, finding),
-            suppressible=spread.suppressible,
-            milder=spread.milder,
-            segment=finding.segment,
-            span=(finding.start, finding.end),
-            language=tongue.segment(finding.segment).language,
-        )
+        ]
+        scores = Scores(cai, result.dimensions, result.resonance)
+        return self._writer.item(examined, scores, reports, signs)
 
 
 def known_market(knowledge: Knowledge, name: str) -> str:
@@ -419,81 +347,6 @@ def known_platform(knowledge: Knowledge, name: str) -> str:
     raise SettingsError(f"no ruleset covers the platform {name!r}{hint} (covered: {covered})")
 
 
-class _Reasons:
-    """Drop what lies inside a finding of the same category and no less grave, market by market."""
-
-    def __init__(self) -> None:
-        # The key holds ids; the value keeps what they are the ids of.
-        self._known: dict[tuple[int, int, bool], tuple[_ByMarket, _ByMarket, _ByMarket]] = {}
-
-    def one_each(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Return the findings with the markets in which each is the only one to say so."""
-        if len(findings) < 2:
-            return list(findings)
-        kept: list[Finding] = []
-        for inner in findings:
-            left = inner.by_market
-            for outer in findings:
-                if left and _lies_inside(inner, outer):
-                    same_place = (outer.start, outer.end) == (inner.start, inner.end)
-                    left = self._left(left, inner.rule, outer, same_place)
-            if left is inner.by_market:
-                kept.append(inner)
-            elif left:
-                kept.append(replace(inner, by_market=left))
-        return kept
-
-    def _left(self, markets: _ByMarket, rule: str, outer: Finding, same_place: bool) -> _ByMarket:
-        """Return those of a rule's markets in which another finding does not say the same."""
-        key = (id(markets), id(outer.by_market), same_place)
-        known = self._known.get(key)
-        if known is None:
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            others: dict[str, Reading] = {}
-            for market, reading in outer.by_market:
-                others.setdefault(market, reading)
-            left = tuple(
-                [
-                    (market, reading)
-                    for market, reading in markets
-                    if not _says_the_same(
-                        (outer.rule, others.get(market)), (rule, reading), same_place
-                    )
-                ]
-            )
-            left = markets if len(left) == len(markets) else left
-            known = self._known[key] = (left, markets, outer.by_market)
-        return known[0]
-
-
-def _lies_inside(inner: Finding, outer: Finding) -> bool:
-    return (
-        outer is not inner
-        and outer.segment == inner.segment
-        and outer.rule != inner.rule
-        and outer.start <= inner.start
-        and inner.end <= outer.end
-    )
-
-
-def _says_the_same(
-    outer: tuple[str, Reading | None], inner: tuple[str, Reading], same_place: bool
-) -> bool:
-    rule, other = outer
-    inner_rule, reading = inner
-    if other is None or other.category != reading.category:
-        return False
-    if (Polarity.POSITIVE in (other.polarity, reading.polarity)) or reading.severity.rank > (
-        other.severity.rank
-    ):
-        return False
-    if not same_place:
-        return True
-    # The same words twice: the graver reading stays, else the one whose id comes first.
-    return (-other.severity.rank, rule) < (-reading.severity.rank, inner_rule)
-
-
 def _not_examined(market: Market, language: str) -> str:
     if market.languages and language not in market.languages + market.also_read:
         spoken = ", ".join(market.languages)
@@ -512,66 +365,9 @@ def _has_digits(item: Item) -> bool:
     )
 
 
-def _body_words(item: Item, tongue: Tongue) -> float:
-    language = tongue.item.language
-    return sum(words_in(one.text, language) for one in item.segments if one.role in _BODY)
-
-
-def _message(reading: Reading, match: str) -> str:
-    message = reading.message
-    if "{match}" in message:
-        message = message.replace("{match}", " ".join(match.split()))
-    if reading.category in DISGUISED and looks_disguised(match):
-        return f"{message} {NOTE}"
-    return message
-
-
-def _passage(segment: Segment, start: int, end: int) -> tuple[str, tuple[int, int]]:
-    """Cut the surroundings of a match to one line; the second value is the match's span in it."""
-    text = segment.text
-    first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
-    if first:
-        space = text.find(" ", first, start)
-        first = space + 1 if 0 <= space < start else first
-    if last < len(text):
-        space = text.rfind(" ", end, last)
-        last = space if space > end else last
-    before = ("…" if first else "") + " ".join(text[first:start].split())
-    if text[:start] and start > first and text[start - 1].isspace():
-        before += " "
-    match = " ".join(text[start:end].split())
-    after = " ".join(text[end:last].split())
-    if end < last and text[end].isspace() and after:
-        after = " " + after
-    passage = before + match + after + ("…" if last < len(text) else "")
-    return passage, (len(before), len(before) + len(match))
-
-
-def _item_report(
-    item: Item,
-    tongue: Tongue,
-    scores: Mapping[str, float | None],
-    status: Mapping[str, str],
-    dimensions: Mapping[str, Mapping[str, float]],
-    resonance: Mapping[str, float],
-    findings: tuple[FindingReport, ...],
-    welcome: tuple[FindingReport, ...] = (),
-) -> ItemReport:
-    title = next((one.text for one in item.segments if one.role is Role.TITLE), "")
-    return ItemReport(
-        path=item.path,
-        item=item.item,
-        line=item.line,
-        title=" ".join(title.split()),
-        language=tongue.item.language,
-        scores=scores,
-        status=status,
-        dimensions=dimensions,
-        resonance=resonance,
-        findings=tuple(sorted(findings, key=lambda one: (one.place, one.rule))),
-        welcome=welcome,
-        numbered=item.numbered,
-    )
+def _body_words(examined: Examined) -> float:
+    language = examined.tongue.item.language
+    return sum(words_in(one.text, language) for one in examined.item.segments if one.role in _BODY)
 
 
 def _chunks(parts: Iterable[_Part], size: int) -> Iterator[list[_Part]]:
