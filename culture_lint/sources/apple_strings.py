@@ -15,7 +15,7 @@ from culture_lint.sources.messages import Piece
 from culture_lint.sources.notices import Notices
 from culture_lint.sources.registry import reader
 
-_SYNTAXES = ("printf", "html", "url")
+_SYNTAXES = ("printf", "braces", "html", "url")
 _TOKEN = re.compile(
     r"""
     (?P<blank>[\s\ufeff]+)

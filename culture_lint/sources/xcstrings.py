@@ -16,7 +16,7 @@ from culture_lint.sources.message_trees import is_message
 from culture_lint.sources.registry import reader
 from culture_lint.spans import Place
 
-_SYNTAXES = ("printf", "html", "url")
+_SYNTAXES = ("printf", "braces", "html", "url")
 #: What lies between a language and its text and says nothing of which variation it is.
 _FRAME = frozenset({"variations", "substitutions", "stringUnit", "stringSet", "value", "values"})
 

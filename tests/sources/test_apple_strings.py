@@ -14,7 +14,7 @@ from culture_lint.errors import SourceError
 from .catalogues import LINE_ENDS, MESSAGES, brief, leads_back, read_of
 from .helpers import at, read, texts
 
-SYNTAXES = ("printf", "html", "url")
+SYNTAXES = ("printf", "braces", "html", "url")
 
 STRINGS = r"""/* Language: pt_BR */
 /* "cow" = "not read"; */
@@ -43,6 +43,11 @@ def test_messages_are_items(encoding):
     start = first.text.index("vacas")
     assert at(STRINGS, first, start, len(first.text)) == 'vacas\\nno \\"pasto\\"'
     assert first.places.place(start, start + 5).column == 17
+
+
+def test_a_placeholder_of_siri_is_no_text() -> None:
+    items, _ = read('"a" = "${content}";\n"b" = "Post ${content} now";\n', "Intents.strings")
+    assert brief(items) == [("b", ["Post _ now"])]
 
 
 def test_the_last_of_two_values_counts():
