@@ -53,6 +53,8 @@ def check(merged: Merged, library: Library) -> Verdict:
     for draft in merged.scopes.values():
         problems += _scope_problems(merged, draft)
     problems += inheritance_problems(merged, library)
+    for site in merged.days:
+        problems += _day_problems(merged, site)
     return Verdict(_in_order(problems), _in_order(_warnings(merged)))
 
 
@@ -146,6 +148,23 @@ def _unknown_in_reading(merged: Merged, site: Site, reading: Reading) -> Iterato
                 yield site.problem(message, "examples", verdict, index, "market")
 
 
+def _day_problems(merged: Merged, site: Site) -> Iterator[Problem]:
+    """Find signs and markets that an entry of a calendar names and nothing defines."""
+    yield from date_problem(site, site.data["reviewed"], "reviewed")
+    if "signifiers" in site.data:
+        yield from _unknown(site, merged.declared.signifiers, "signifier", "signifiers")
+    rows = [(("kept", number), row) for number, row in enumerate(site.data.get("kept", ()))]
+    for below, row in (
+        (("markets",), site.data),
+        (("marked",), site.data),
+        *(((*where, "markets"), row) for where, row in rows),
+    ):
+        for index, name in enumerate(row.get(below[-1], ())):
+            if name not in merged.scopes and name != "*":
+                message = f"there is no market {quoted(name)}{nearest(name, merged.scopes)}"
+                yield site.problem(message, *below, index)
+
+
 def _warnings(merged: Merged) -> Iterator[Problem]:
     used = _used(merged)
     for name, signifier in merged.signifiers.values.items():
@@ -182,6 +201,8 @@ def _used(merged: Merged) -> set[str]:
             used.update(reading.signifiers)
             for company in (reading.with_, reading.without):
                 used.update((*company.any, *company.all) if company else ())
+    for site in merged.days:
+        used.update(site.data.get("signifiers", ()))
     for name, signifier in merged.signifiers.values.items():
         used.update(target for _, target in signifier.relations)
         used.update([name] if signifier.relations else [])

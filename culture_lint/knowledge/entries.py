@@ -70,7 +70,7 @@ def build_reading(document: Document, keys: Keys, data: Data, owner: str) -> Rea
     """Build the reading that stands at ``keys``, with what its category and evidence imply."""
     category = data["category"]
     dimension, mqm = CATEGORIES[category]
-    evidence = _evidence(data["evidence"])
+    evidence = build_evidence(data["evidence"])
     severity = Severity(data["severity"])
     usage = data.get("usage", {})
     return Reading(
@@ -197,7 +197,8 @@ def _alternatives(by_language: Data) -> tuple[Alternative, ...]:
     )
 
 
-def _evidence(data: Data) -> Evidence:
+def build_evidence(data: Data) -> Evidence:
+    """Build the evidence of a reading, or of a day in a calendar."""
     return Evidence(
         data["kind"],
         data.get("verified", False),

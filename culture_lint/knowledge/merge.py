@@ -18,6 +18,10 @@ from culture_lint.knowledge.model import Library, Override, PersonaType, Reading
 from culture_lint.knowledge.yaml_nodes import Document, Keys
 
 SCOPE_KINDS = ("region", "market", "community", "platform")
+CALENDAR = "calendar"
+#: Keys under which entries stand by id; in other kinds of files they stand at the top.
+SECTIONS = {CALENDAR: ("observances", "festivals")}
+_OF_SCOPES = ("readings", "override", "retire")
 _TEXTS = ("name", "language_rule", "reviewed")
 _LISTS = ("extends", "languages", "also_read")
 
@@ -178,6 +182,8 @@ class Merged:
     #: All ids, those of entries that were left out too, so that one error does not cause others.
     declared: Declared = field(default_factory=Declared)
     problems: list[Problem] = field(default_factory=list)
+    #: Entries of calendar files, which `culture_lint.dates` reads: here only names are checked.
+    days: list[Site] = field(default_factory=list)
 
     def library(self) -> Library:
         """Return the finished values."""
@@ -192,6 +198,10 @@ class Merged:
         """
         if file.kind in SCOPE_KINDS:
             self._add_scope(file)
+        elif file.kind == CALENDAR:
+            for section in SECTIONS[CALENDAR]:
+                if section in file.document.data:
+                    self.days += (site for site, _ in file.entries(section))
         else:
             known = self.declared.personas if file.kind == "personas" else self.declared.signifiers
             known.update(file.document.data)
@@ -201,7 +211,7 @@ class Merged:
 
     def extend(self, file: RulesetFile) -> None:
         """Add the additions of one file; to be called when a pack's definitions are known."""
-        if file.kind in SCOPE_KINDS:
+        if file.kind in SCOPE_KINDS or file.kind == CALENDAR:
             return
         for site, data in file.entries():
             if data.get("extend") is True:
@@ -271,7 +281,9 @@ class Merged:
 
 
 def file_kind(data: Mapping[str, Any], relative: str) -> str:
-    """Tell what a file holds: a kind of scope, ``personas`` or ``signifiers``."""
+    """Tell what a file holds: a kind of scope, ``personas``, ``calendar`` or ``signifiers``."""
+    if CALENDAR in data and not isinstance(data[CALENDAR], Mapping):
+        return CALENDAR
     for kind in SCOPE_KINDS:
         if kind in data and not isinstance(data[kind], Mapping):
             return kind
@@ -280,6 +292,6 @@ def file_kind(data: Mapping[str, Any], relative: str) -> str:
 
 def entry_of(keys: Keys, kind: str) -> tuple[str | int, ...]:
     """Return the entry that a key path lies in: the smallest thing that can be left out."""
-    sections = ("readings", "override", "retire")
-    depth = 2 if kind in SCOPE_KINDS and keys and keys[0] in sections else 1
+    sections = SECTIONS.get(kind, _OF_SCOPES if kind in SCOPE_KINDS else ())
+    depth = 2 if keys and keys[0] in sections else 1
     return tuple(keys[:depth])

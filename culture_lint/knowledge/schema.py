@@ -35,16 +35,16 @@ _NOUNS = {
 def schema_problems(document: Document, kind: str) -> list[tuple[Path, Problem]]:
     """Return what is wrong with the shape of a file, each with the key path it is at.
 
-    ``kind`` is ``signifiers``, ``personas`` or anything else for a scope.
+    ``kind`` is ``signifiers``, ``personas``, ``calendar`` or anything else for a scope.
     """
-    name = kind if kind in ("signifiers", "personas") else "ruleset"
+    name = kind if kind in ("signifiers", "personas", "calendar") else "ruleset"
     errors = _validator(name).iter_errors(document.data)
     findings = dict.fromkeys(finding for error in errors for finding in _explained(error))
     return [(path, document.problem(path, message, of=of)) for path, message, of in findings]
 
 
 def load_schema(name: str) -> dict[str, Any]:
-    """Return a published schema: ``signifiers``, ``personas`` or ``ruleset``."""
+    """Return a published schema: ``signifiers``, ``personas``, ``calendar`` or ``ruleset``."""
     folder = resources.files("culture_lint.knowledge") / "schemas"
     text = (folder / f"{name}.schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)

@@ -23,7 +23,8 @@ MAX_EXCERPT = 200
 
 #: Keys whose plain scalars are true or false, and numbers; everything else is text.
 BOOLEANS = frozenset({
-    "capitals", "case", "emoji", "exact", "extend", "preview", "replace", "suppressible", "verified",
+    "approximate", "capitals", "case", "emoji", "evening", "exact", "extend", "preview", "replace",
+    "suppressible", "verified",
 })  # fmt: skip
 NUMBERS = frozenset({"confidence", "fewest_words", "longest", "repeats", "shortest"})
 

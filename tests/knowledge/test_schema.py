@@ -15,7 +15,7 @@ from culture_lint.knowledge.schema import load_schema, schema_problems
 from culture_lint.knowledge.yaml_nodes import BOOLEANS, NUMBERS, read_document
 from culture_lint.sources.items import Role
 
-NAMES = ("signifiers", "personas", "ruleset")
+NAMES = ("signifiers", "personas", "calendar", "ruleset")
 
 
 def problems(text: str, kind: str) -> list[str]:

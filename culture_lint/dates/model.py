@@ -1,0 +1,164 @@
+"""The values of the calendar: occasions of a market, and festivals that copy may name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from culture_lint.dates.rules import When
+from culture_lint.knowledge.model import Evidence, Severity
+
+
+class Kind(str, Enum):
+    """What sort of day it is."""
+
+    PUBLIC_HOLIDAY = "public-holiday"
+    FESTIVAL = "festival"
+    MOURNING = "mourning"
+    REMEMBRANCE = "remembrance"
+    ELECTION = "election"
+    EMBARGO = "embargo"
+    SHOPPING = "shopping"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that a market keeps, mourns or forbids, in one year.
+
+    Args:
+        id: ``US/september-11``; of a public holiday ``US/holiday/labor-day``.
+        name: In English.
+        local: In the language of the market; empty where it is not known.
+        market: The market asked for.
+        first: First day; the day before, where it begins at nightfall (``evening``).
+        last: Last day, ``first`` of a single one.
+        kind: What sort of day it is.
+        advice: What to do about it, in a sentence or two; empty for a plain public holiday.
+        severity: How bad promotion on it is; None where promotion is fine.
+        evidence: On whose authority.
+        approximate: Whether the days are fixed only when the moon is seen, or by decree.
+        evening: Whether it begins in the evening of ``first``.
+        holiday: Whether public offices and many shops are closed on one of its days.
+    """
+
+    id: str
+    name: str
+    local: str
+    market: str
+    first: date
+    last: date
+    kind: Kind
+    advice: str
+    severity: Severity | None
+    evidence: Evidence
+    approximate: bool = False
+    evening: bool = False
+    holiday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Observance:
+    """A day of the calendar files: what is kept every year in some markets.
+
+    ``days`` is its length, ``years`` the first year it was kept and every how many it comes.
+    """
+
+    id: str
+    name: str
+    local: Mapping[str, str]
+    markets: tuple[str, ...]
+    when: When
+    days: int
+    evening: bool
+    approximate: bool
+    years: tuple[int, int]
+    kind: Kind
+    advice: str
+    severity: Severity | None
+    evidence: Evidence
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How some markets keep a festival: when, how long, and what to mind."""
+
+    markets: tuple[str, ...]
+    when: When
+    days: int
+    evening: bool
+    approximate: bool
+    years: tuple[int, int]
+    advice: str
+    severity: Severity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Festival:
+    """A festival or shopping day that copy may name.
+
+    Args:
+        id: ``mothers-day``.
+        name: In English, as in "is not kept here".
+        local: By language.
+        signifiers: Ids of the signs that name it.
+        kind: ``FESTIVAL`` or ``SHOPPING``.
+        lead: Days before the first in which copy may already name it.
+        trail: Days after the last in which copy may still name it.
+        kept: How markets keep it; the first row that names a market holds for it.
+        marked: Markets where a part of the public keeps it: naming it there is no clash.
+        elsewhere: How bad naming it is where nobody keeps it; None where it is no clash.
+        why: What readers elsewhere make of it.
+        instead: What to do there.
+        off_date: How bad naming it at the wrong time is.
+        evidence: On whose authority it is kept so.
+    """
+
+    id: str
+    name: str
+    local: Mapping[str, str]
+    signifiers: tuple[str, ...]
+    kind: Kind
+    lead: int
+    trail: int
+    kept: tuple[Keeping, ...]
+    marked: tuple[str, ...]
+    elsewhere: Severity | None
+    why: str
+    instead: str
+    off_date: Severity
+    evidence: Evidence
+    file: str
+    line: int
+
+
+class ClashKind(str, Enum):
+    """Why a named festival does not fit."""
+
+    NOT_KEPT = "not-kept"
+    OFF_DATE = "off-date"
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A festival that copy names and that does not fit a market or a launch.
+
+    ``first`` and ``last`` are the days of the festival nearest to the launch in that market, None
+    where it is not kept there.
+    """
+
+    kind: ClashKind
+    festival: str
+    name: str
+    market: str
+    severity: Severity
+    message: str
+    signified: str
+    rewrite: str
+    evidence: Evidence
+    first: date | None = None
+    last: date | None = None
+    approximate: bool = False
