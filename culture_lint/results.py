@@ -194,9 +194,22 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """What a report says of the run itself: tool, rulesets, markets."""
+    """What a report says of the run itself: tool, rulesets, markets, thresholds.
+
+    ``fail_on`` and ``min_cai`` are the gate's; ``thresholds`` holds both by path for the files
+    that a configuration gives others. ``pages`` is where the pages of the rules lie, empty where
+    rulesets are used that have none.
+    """
 
     version: str
     rulesets: str
     markets: tuple[tuple[str, str], ...]
     intent: tuple[str, ...]
+    fail_on: str = "major"
+    min_cai: float | None = None
+    thresholds: Mapping[str, tuple[str, float | None]] = dataclasses.field(default_factory=dict)
+    pages: str = ""
+
+    def gate_of(self, path: str) -> tuple[str, float | None]:
+        """Return the mildest severity that fails a file, and the CAI that its items must reach."""
+        return self.thresholds.get(path, (self.fail_on, self.min_cai))

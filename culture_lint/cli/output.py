@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from culture_lint.sources.items import Notice, Source
 
 #: The names that ``--format`` takes; no reporter is imported to know them, and a test compares.
-FORMATS = ("concise", "json", "jsonl", "text")
+FORMATS = ("concise", "json", "jsonl", "sarif", "text")
 #: Lone surrogates cannot be written as UTF-8.
 _ERRORS = "backslashreplace"
 
@@ -193,6 +193,12 @@ class Several:
         """Let each write its end."""
         for one in self._reporters:
             one.finish(summary, verdict)
+
+    def told(self) -> tuple[str, ...]:
+        """Return what any of them has to say."""
+        from culture_lint.reports.registry import told_by
+
+        return tuple([text for one in self._reporters for text in told_by(one)])
 
 
 @contextmanager

@@ -85,7 +85,14 @@ class Run:
         self._empty_gates = partial(Gates, (general.fail_on, general.min_cai), names)
         self.gates = self._empty_gates()
         self.info: RunInfo = RunInfo(
-            __version__, self.session.digest(general), tuple(names.items()), general.intent
+            __version__,
+            self.session.digest(general),
+            tuple(names.items()),
+            general.intent,
+            general.fail_on,
+            general.min_cai,
+            _exceptions(order),
+            _pages(order),
         )
         self._ledger: Ledger = Ledger()
         self._watches: Watches = Watches()
@@ -99,6 +106,7 @@ class Run:
             CultureLintError: What checking raises.
         """
         from culture_lint.pipeline import Pipeline, processes_for
+        from culture_lint.reports.registry import told_by
 
         order, session = self._order, self.session
         if journal is not None:
@@ -121,6 +129,9 @@ class Run:
                 raise SettingsError(unplaced(session))
             verdict = self.gates.verdict(session.unplaced)
             report.finish(self.totals.summary(), verdict)
+        if not order.quiet:
+            for text in told_by(report):
+                click.echo(f"culture-lint: note: {text}", err=True)
         self._tell(verdict)
         return verdict
 
@@ -187,6 +198,21 @@ class Run:
         _without_copy(self.totals.without_copy)
         if self._order.jobs and not self.totals.items and verdict.complete:
             click.echo("culture-lint: nothing to check: no items in the input", err=True)
+
+
+def _exceptions(order: Order) -> dict[str, tuple[str, float | None]]:
+    """Return the thresholds of the files that a configuration gives others than the run has."""
+    usual = (order.general.fail_on, order.general.min_cai)
+    found = {job.source.path: (job.settings.fail_on, job.settings.min_cai) for job in order.jobs}
+    return {path: thresholds for path, thresholds in found.items() if thresholds != usual}
+
+
+def _pages(order: Order) -> str:
+    """Return where the rules are explained: the built-in ones have pages, a project's own do not."""
+    from culture_lint.reports.plain import PAGES
+
+    own = any(one.rulesets for one in (order.general, *(job.settings for job in order.jobs)))
+    return "" if own else PAGES
 
 
 def exit_code(verdict: Verdict) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from culture_lint.results import ItemReport, RunInfo, Summary, Verdict
 from culture_lint.sources.items import Notice, ReadOptions, Source
@@ -45,6 +45,19 @@ class Reporter(Protocol):
 
     def finish(self, summary: Summary, verdict: Verdict) -> None:
         """Write what comes at the end."""
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A reporter that may have to say, when all is written, what its report does not hold."""
+
+    def told(self) -> Sequence[str]:
+        """Return sentences for standard error, none where the report is whole."""
+
+
+def told_by(reporter: Reporter) -> Sequence[str]:
+    """Return what a reporter wants the user to know, when it has finished."""
+    return reporter.told() if isinstance(reporter, Telling) else ()
 
 
 #: Takes what to write to: text, or bytes where the reporter has said so when it registered.
