@@ -30,6 +30,7 @@ HEAVY = {
     "eld",
     "langdetect",
     "simplemma",
+    "jinja2",
     "jsonschema",
     "spacy",
     "holidays",

@@ -13,6 +13,7 @@ from culture_lint.errors import CultureLintError
 #: Where each subcommand lives; nothing of it is imported for ``--help`` or ``--version``.
 _COMMANDS = {
     "baseline": ("culture_lint.cli.baseline", "Accept the findings of today, or forget some."),
+    "brief": ("culture_lint.cli.brief", "Write a creative brief for a market."),
     "cache": ("culture_lint.cli.cache", "Remove what is kept between runs."),
     "check": ("culture_lint.cli.check", "Lint listings and copy, and score them per market."),
     "config": ("culture_lint.cli.config", "Show what applies to a path, and who says so."),

@@ -63,7 +63,7 @@ def outputs_of(
         )
     pairs = [*zip(named, [*plain, *["-"] * (len(named) - len(plain))], strict=True), *whole]
     found = tuple(
-        Output(name, None if file == "-" else _target(file, sources)) for name, file in pairs
+        Output(name, None if file == "-" else target_of(file, sources)) for name, file in pairs
     )
     places = [one.target for one in found]
     for number, place in enumerate(places):
@@ -75,7 +75,7 @@ def outputs_of(
     return found
 
 
-def _target(output: str, sources: Sequence[Source]) -> Path:
+def target_of(output: str, sources: Sequence[Source]) -> Path:
     """Return the file to write to, links followed.
 
     Raises:

@@ -99,6 +99,7 @@ def compile_library(
         "reach": reach,
         "disguisable": pack(_disguisable(texts, patterns, entries, _evaded(readings, reach))),
         "personas": [(one.id, one.name, one.definition) for one in personas],
+        "cues": pack_rows(one.cues for one in personas),
         "readings": pack_rows(to_plain(reading) for reading in readings),
         "markets": {
             one.id: _market(one, scopes[one.id], readings, signifiers, index) for one in resolved

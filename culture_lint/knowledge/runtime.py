@@ -29,7 +29,7 @@ from culture_lint.knowledge.model import (
 from culture_lint.knowledge.packed import Rows, unpack
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 16
+FORMAT = 17
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
 
@@ -285,6 +285,15 @@ class Knowledge:
         """Return a persona's id, name and definition."""
         found: tuple[str, str, str] = self._plain["personas"][number]
         return found
+
+    def cues(self, number: int) -> Sequence[tuple[str, str, bool]]:
+        """Return the words that a persona is known by: each with its language, and if it is strong."""
+        found: Sequence[tuple[str, str, bool]] = self._cue_rows[number]
+        return found
+
+    @cached_property
+    def _cue_rows(self) -> Rows:
+        return Rows(self._plain["cues"])
 
     @cached_property
     def persona_numbers(self) -> dict[str, int]:

@@ -82,6 +82,12 @@ def _marks(key: str) -> tuple[str, str]:
     return marks[0] + gap, gap + marks[-1]
 
 
+def usual_marks(language: str, territory: str) -> tuple[str, str] | None:
+    """Return the marks around a quotation, with the blanks inside them; None where not known."""
+    key = _key(language, territory)
+    return _marks(key) if key in load_data("quotes")["marks"] else None
+
+
 @cache
 def cldr_release() -> str:
     """Return the release of CLDR that the marks are from."""

@@ -28,7 +28,8 @@ _COLOURS = {
     Severity.MINOR: "cyan",
     Severity.INFO: "white",
 }
-_GRADES = {
+#: What each kind of evidence is called.
+GRADES = {
     "statute": "law",
     "incident": "documented incident",
     "dataset": "dataset",
@@ -311,7 +312,7 @@ def _cost(findings: Sequence[FindingReport]) -> str:
 
 def _why(finding: FindingReport) -> str:
     evidence = finding.evidence
-    grade = _GRADES.get(evidence.kind, evidence.kind)
+    grade = GRADES.get(evidence.kind, evidence.kind)
     if not evidence.verified:
         grade += ", not confirmed"
     source = evidence.sources[0] if evidence.sources else None
