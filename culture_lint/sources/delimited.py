@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.dialects import (
@@ -18,13 +19,26 @@ from culture_lint.sources.items import Item, Notice, ReadOptions, Source
 from culture_lint.sources.layout import Layout
 from culture_lint.sources.notices import Notices
 from culture_lint.sources.plain_text import is_table, paragraphs
-from culture_lint.sources.recognise import recognise
+from culture_lint.sources.recognise import Recognised, recognise
 from culture_lint.sources.records import LONGEST_RECORD, DelimitedRecord, Records, TooLongError
 from culture_lint.sources.registry import reader
 from culture_lint.sources.tables import TableItems
 
 #: So many characters are looked at to find the dialect and the header.
 _SAMPLE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the first lines of a delimited file, ``head``, tell of it.
+
+    ``told`` of its records do nothing but name the delimiter.
+    """
+
+    head: list[str]
+    sample: Sample
+    found: Recognised
+    told: int
 
 
 @reader(".csv", ".tsv", ".tab", ".txt")
@@ -37,31 +51,45 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         SourceError: If the file cannot be read as delimited text with at least one text column.
 
     """
-    delimiter = options.delimiter and declared_delimiter(options.delimiter, source.path)
     notices = Notices(source.path)
     with open_text(source, options.encoding) as text:
-        head = _head(text)
-        if not any(line.strip("\ufeff \t\r\n") for line in head):
-            raise SourceError("is empty", Location(source.path))
-        whole = sum(map(len, head)) < _SAMPLE
-        sample = sniff(head, whole=whole, path=source.path, delimiter=delimiter or None)
-        if _may_be_prose(source, options) and not is_table(sample, head):
-            yield from paragraphs(source.path, _rest(head, text, source.path))
+        table = recognised(text, source, options)
+        if isinstance(table, list):
+            yield from paragraphs(source.path, _rest(table, text, source.path))
             return
-        found = recognise(sample.rows, options, source.path)
-        notices.add(f"{found.summary} ({_how(text, sample)})")
-        told = 1 if first_line_names_delimiter(head) else 0
-        records = Records(
-            itertools.chain(head, text.lines), sample.dialect, notices.add, len(found.layout.names)
-        )
+        found, dialect = table.found, table.sample.dialect
+        notices.add(f"{found.summary} ({_how(text, table.sample)})")
+        lines = itertools.chain(table.head, text.lines)
+        records = Records(lines, dialect, notices.add, len(found.layout.names))
         try:
-            yield from _items(source.path, found.layout, records, notices, found.skip, told)
+            yield from _items(source.path, found.layout, records, notices, found.skip, table.told)
         except TooLongError as error:
             raise SourceError(
                 f"the record that starts here is longer than {LONGEST_RECORD:,} characters; "
                 "is this a listing file?",
                 Location(source.path, error.line),
             ) from None
+
+
+def recognised(text: Text, source: Source, options: ReadOptions) -> Table | list[str]:
+    """Return what a text is found to be by its first lines, which are read.
+
+    The lines alone come back where it is prose. The first has lost its byte order mark.
+
+    Raises:
+        SourceError: If it is empty, or no table with at least one text column.
+
+    """
+    delimiter = options.delimiter and declared_delimiter(options.delimiter, source.path)
+    head = _head(text)
+    if not any(line.strip("\ufeff \t\r\n") for line in head):
+        raise SourceError("is empty", Location(source.path))
+    whole = sum(map(len, head)) < _SAMPLE
+    sample = sniff(head, whole=whole, path=source.path, delimiter=delimiter or None)
+    if _may_be_prose(source, options) and not is_table(sample, head):
+        return head
+    found = recognise(sample.rows, options, source.path)
+    return Table(head, sample, found, 1 if first_line_names_delimiter(head) else 0)
 
 
 def _head(text: Text) -> list[str]:

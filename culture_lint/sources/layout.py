@@ -16,6 +16,7 @@ from culture_lint.sources.schemas import (
     Use,
     attribute_name,
     find_use,
+    is_own,
     pair_columns,
 )
 
@@ -134,7 +135,7 @@ def _uses(
     chosen = {use.role for use in mapped.values()}
     uses: dict[int, tuple[Use, str | None]] = {at: (use, None) for at, use in mapped.items()}
     for index, name in enumerate(names):
-        if index in uses or index in paired:
+        if index in uses or index in paired or is_own(name):
             continue
         found = find_use(schema, name)
         use, language = (found[0], found[1].language) if found else (guessed.get(index), None)

@@ -10,7 +10,7 @@ from culture_lint.errors import Location, SourceError
 from culture_lint.sources.dialects import HEADER_WITHIN
 from culture_lint.sources.items import ReadOptions
 from culture_lint.sources.layout import Layout, column_index, described, listed, plan
-from culture_lint.sources.schemas import GENERIC, ROW_ROLES, Schema, best_schema
+from culture_lint.sources.schemas import GENERIC, ROW_ROLES, Schema, best_schema, is_own
 from culture_lint.sources.shapes import guess_uses, looks_like_header
 
 Rows = Sequence[Sequence[str]]
@@ -92,7 +92,7 @@ def _laid_out(
     if not layout.has_text or (schema is GENERIC and not layout.has_prose):
         known = layout
         if not _maps_text(options):
-            layout = plan(names, schema, options, guess_uses(rows))
+            layout = plan(names, schema, options, guess_uses(_foreign(names, rows)))
         if layout != known:
             guessed = True
             how = "listing without a header" if nameless else "listing with unknown column names"
@@ -102,6 +102,14 @@ def _laid_out(
     if options.columns and schema is GENERIC:
         how = "listing with the columns given"
     return Recognised(layout, skip, f"read as {how}: {described(layout)}", guessed)
+
+
+def _foreign(names: Sequence[str], rows: Rows) -> Rows:
+    """Return rows whose cells are empty where the column is one of ours."""
+    own = {at for at, name in enumerate(names) if is_own(name)}
+    if not own:
+        return rows
+    return [["" if at in own else cell for at, cell in enumerate(row)] for row in rows]
 
 
 def _maps_text(options: ReadOptions) -> bool:

@@ -18,6 +18,8 @@ from culture_lint.sources.names import words as words_of
 ROW_ROLES = ("id", "variant", "language", "market", "currency", "ignore")
 #: The column of suppressions, in any format.
 IGNORE_COLUMN = "culture_lint_ignore"
+#: Any other column of this kind is one that an annotated sheet got from us, and is not read.
+_OWN = "culture_lint_"
 #: The roles that make a file a listing.
 TEXT_ROLES = frozenset(
     {Role.TITLE, Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.TAG, Role.ALT}
@@ -234,6 +236,12 @@ def generic_use(name: str) -> tuple[Use, Reading] | None:
         if use is not None:
             return use, reading
     return None
+
+
+def is_own(name: str) -> bool:
+    """Tell whether a column is one that we have added to a sheet, findings of ours in it."""
+    name = name.strip().lower()
+    return name.startswith(_OWN) and key(name) != key(IGNORE_COLUMN)
 
 
 def find_use(schema: Schema, name: str) -> tuple[Use, Reading] | None:

@@ -1,0 +1,1 @@
+"""Sheets given back annotated: what the reports ``csv`` and ``xlsx`` share."""
