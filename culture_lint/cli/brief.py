@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Spelled out here because asking the writers would import the rulesets' rooms for --help.
 FORMATS = ("text", "markdown", "html", "json")
+
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("brief", short_help="Write a creative brief for a market.")
@@ -49,6 +52,8 @@ FORMATS = ("text", "markdown", "html", "json")
     metavar="WORDS",
     help="What the copy is to convey (natural, premium ...): how to comes first.",
 )
+@click.option("--from", "start", type=DAY, help="First day of the part on dates.  [default: today]")
+@click.option("--until", "end", type=DAY, help="Its last day.  [default: a year later]")
 @click.option("--all", "whole", is_flag=True, help="Everything, not only the first of each group.")
 @click.option("--preview", is_flag=True, help="With readings that are still in preview.")
 @click.option(
@@ -67,6 +72,8 @@ def command(
     community: tuple[str, ...],
     platform: tuple[str, ...],
     intent: tuple[str, ...],
+    start: datetime | None,
+    end: datetime | None,
     whole: bool,
     preview: bool,
     format_: str,
@@ -83,6 +90,7 @@ def command(
     configuration where no flag names any.
     """
     from culture_lint.advice.brief import make_brief
+    from culture_lint.advice.brief_dates import dates_between
     from culture_lint.engine import known_platform
     from culture_lint.matching.prepare import load_knowledge
     from culture_lint.reports.brief import WRITERS
@@ -91,6 +99,8 @@ def command(
     knowledge = load_knowledge(settings.rulesets, use_cache=settings.cache)
     markets = wanted(knowledge, split(market) or settings.markets, split(community))
     platforms = [known_platform(knowledge, one) for one in split(platform) or settings.platforms]
+    first = start.date() if start else date.today()
+    dates = dates_between(first, end.date() if end else None, settings.rulesets)
     briefs = [
         make_brief(
             knowledge,
@@ -100,6 +110,7 @@ def command(
             ignore=settings.ignore,
             preview=preview or settings.preview,
             whole=whole,
+            dates=dates,
         )
         for one in markets
     ]

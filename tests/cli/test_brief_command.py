@@ -68,6 +68,11 @@ def test_communities_take_the_place_of_their_market(command: Command) -> None:
         (("brief", "-m", "AA", "--community", "x"), "no community 'x'"),
         (("brief", "-m", "AA", "-o", "no/such/folder.html"), "there is no folder"),
         (("brief", "-m", "AA", "-f", "pdf"), "pdf"),
+        (("brief", "-m", "AA", "--from", "2026"), "2026"),
+        (
+            ("brief", "-m", "AA", "--from", "2026-12-01", "--until", "2026-01-01"),
+            "before it begins",
+        ),
     ],
 )
 def test_mistakes_are_one_line(args: tuple[str, ...], said: str, command: Command) -> None:
