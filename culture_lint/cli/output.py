@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from culture_lint.sources.items import Notice, Source
 
 #: The names that ``--format`` takes; no reporter is imported to know them, and a test compares.
-FORMATS = ("concise", "csv", "json", "jsonl", "sarif", "text")
+FORMATS = (
+    "checkstyle",
+    "concise",
+    "csv",
+    "github",
+    "gitlab",
+    "json",
+    "jsonl",
+    "junit",
+    "sarif",
+    "text",
+)
 #: Lone surrogates cannot be written as UTF-8.
 _ERRORS = "backslashreplace"
 

@@ -25,6 +25,8 @@ _PLACEHOLDER = "\ufffc"
 _ALTERNATIVES = 3
 _MARKETS = 6
 _TEXT = 80
+#: Most characters of a reason: one that quotes a whole description would fill the page.
+_SAID = 600
 
 
 def line(text: str) -> str:
@@ -52,7 +54,7 @@ def listed(names: tuple[str, ...], most: int) -> str:
 
 def message(finding: FindingReport) -> str:
     """Return a finding as one line: markets, the text found, why it clashes, what to say instead."""
-    said = line(finding.message)
+    said = cut(line(finding.message), _SAID)
     text = line(finding.passage[slice(*finding.passage_span)]) or line(finding.text)
     if text and text.casefold() not in said.casefold():
         said = f"“{cut(text, _TEXT)}”: {said}"
@@ -61,7 +63,7 @@ def message(finding: FindingReport) -> str:
 
 def _instead(finding: FindingReport) -> str:
     if finding.alternatives:
-        names = [f"“{line(one.text)}”" for one in finding.alternatives[:_ALTERNATIVES]]
+        names = [f"“{cut(line(one.text), _TEXT)}”" for one in finding.alternatives[:_ALTERNATIVES]]
         return " Say " + " or ".join(names) + "."
     return f" {line(finding.rewrite)}" if finding.rewrite else ""
 
@@ -148,6 +150,11 @@ class Fingerprints:
 def stem(path: str, report: ItemReport, finding: FindingReport) -> bytes:
     """Return what makes a finding the same again in a file, whatever the markets of the run."""
     own = finding.key or f"{finding.rule}\0{report.item}\0{finding.field}\0{finding.text}"
+    return stem_of(path, own)
+
+
+def stem_of(path: str, own: str) -> bytes:
+    """Return the stem of something else that is told of a file."""
     return _digest(path.encode("utf-8", "surrogatepass"), own.encode("utf-8", "surrogatepass"))
 
 

@@ -33,7 +33,11 @@ class Rooted:
         """
         found = self._seen.get(path)
         if found is None:
-            found = self._seen[path] = self._relative(Path(os.path.abspath(path)))
+            try:
+                found = self._relative(Path(os.path.abspath(path)))
+            except ValueError:  # no name of a file (a name given to standard input can be anything)
+                found = path
+            self._seen[path] = found
         return found
 
     def _relative(self, whole: Path) -> str:
