@@ -40,6 +40,7 @@ HEAVY = {
     "borax",
     "numpy",
     "openpyxl",
+    "babel",
     "pyarrow",
     "pandas",
     "pyspark",

@@ -39,6 +39,7 @@ _NOT_HERE = frozenset(
         "since",
         "statistics",
         "stdin_filename",
+        "ui_language",
     ]
 )
 Decide = Callable[["Watch"], "list[Entry]"]

@@ -21,7 +21,7 @@ from culture_lint.cli.inputs import (
     warner,
 )
 from culture_lint.cli.options import results_folder, ruleset_options
-from culture_lint.cli.output import FORMATS, Output, outputs_of
+from culture_lint.cli.output import FORMATS, UI_LANGUAGES, Output, outputs_of
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError
 from culture_lint.settings import FAIL_ON, colour_wanted
@@ -184,6 +184,13 @@ _NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
     help="Colour the report.",
 )
 @click.option(
+    "--ui-language",
+    type=click.Choice(UI_LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of an HTML report's own words.",
+)
+@click.option(
     "--cache-dir",
     type=click.Path(path_type=Path),
     metavar="DIR",
@@ -212,6 +219,7 @@ def command(
     statistics: bool,
     stdin_filename: str | None,
     color: str,
+    ui_language: str,
     quiet: bool,
     fail_on_stale: bool,
     jobs: int,
@@ -265,6 +273,7 @@ def command(
         _width(),
         general.show == "all",
         inputs=tuple([(job.source, read_options(job.settings)) for job in work]),
+        ui_language=ui_language,
     )
     run = Run(order)
     journal = _journal(run, order, outputs[0]) if resume else None

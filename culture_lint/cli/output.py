@@ -28,12 +28,15 @@ FORMATS = (
     "csv",
     "github",
     "gitlab",
+    "html",
     "json",
     "jsonl",
     "junit",
     "sarif",
     "text",
 )
+#: The languages that ``--ui-language`` takes; likewise.
+UI_LANGUAGES = ("en", "zh")
 #: Lone surrogates cannot be written as UTF-8.
 _ERRORS = "backslashreplace"
 
