@@ -346,7 +346,7 @@ def read(job: Job) -> Iterator[Item | Notice]:
 
 def read_options(settings: Settings) -> ReadOptions:
     """Return what settings declare about an input."""
-    return ReadOptions(settings.columns, settings.encoding, settings.delimiter)
+    return ReadOptions(settings.columns, settings.encoding, settings.delimiter, settings.side)
 
 
 def refuse_unknown(knowledge: Knowledge, settings: Settings) -> None:

@@ -16,6 +16,8 @@ from culture_lint.errors import Location, SettingsError
 CONFIG_NAMES = (".culture-lint.yaml", ".culture-lint.yml", "pyproject.toml", "setup.cfg")
 SEVERITIES = ("blocker", "major", "minor", "info")
 FAIL_ON = ("blocker", "major", "minor", "never")
+#: Of a file that holds translations beside what they are of.
+SIDES = ("target", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Settings:
     columns: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
+    #: Which side of translations is read, None for translations and, where there are none, sources.
+    side: str | None = None
     rulesets: tuple[Path, ...] = ()
     intent: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()

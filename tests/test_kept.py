@@ -82,7 +82,7 @@ def with_settings(job: Job, **changes: Any) -> Job:
 
 CHANGES: dict[str, Any] = {
     "markets": ("BB",), "markets_from": "override", "languages": (("en", ("AA",)),), "columns": (("title", "sku"),),
-    "encoding": "utf-8", "delimiter": ";", "intent": ("playful",), "platforms": ("bazaar",), "detector": "x",
+    "encoding": "utf-8", "delimiter": ";", "side": "source", "intent": ("playful",), "platforms": ("bazaar",), "detector": "x",
     "language": "de", "select": ("AA",), "ignore": ("AA/pork",), "severity": (("AA", "info"),),
     "brand": Brand(("Holy",)), "ignores": (Ignore(("AA",)),), "require_reason": True, "ignore_suppressions": True,
     "preview": True, "baseline": Path("l.csv"), "since": "0" * 40,

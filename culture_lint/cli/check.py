@@ -24,7 +24,7 @@ from culture_lint.cli.options import results_folder, ruleset_options
 from culture_lint.cli.output import FORMATS, UI_LANGUAGES, Output, outputs_of
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError
-from culture_lint.settings import FAIL_ON, colour_wanted
+from culture_lint.settings import FAIL_ON, SIDES, colour_wanted
 
 if TYPE_CHECKING:
     from culture_lint.cli.run import Order, Run
@@ -153,6 +153,11 @@ _NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
 )
 @click.option("--encoding", help="Encoding of the input, when it is not told right by itself.")
 @click.option("--delimiter", help="Delimiter of CSV input, when it is not told right by itself.")
+@click.option(
+    "--side",
+    type=click.Choice(SIDES),
+    help="Read this side of translations (XLIFF, PO).  [default: target, else source]",
+)
 @click.option("--detector", help="Language detector.  [default: eld]")
 @click.option(
     "--language", metavar="TAG", help="Language of the copy (de, pt-BR), where rows do not say."

@@ -52,6 +52,7 @@ class Flags:
     no_respect_gitignore: bool = False
     encoding: str | None = None
     delimiter: str | None = None
+    side: str | None = None
     detector: str | None = None
     language: str | None = None
     preview: bool = False
@@ -92,6 +93,7 @@ class Flags:
             respect_gitignore=settings.respect_gitignore and not self.no_respect_gitignore,
             encoding=known_encoding(self.encoding or settings.encoding),
             delimiter=self.delimiter or settings.delimiter,
+            side=self.side or settings.side,
             detector=_detector(self.detector or settings.detector),
             language=checked_language(self.language or settings.language),
             preview=self.preview or settings.preview,

@@ -16,6 +16,7 @@ from culture_lint.errors import Location, SettingsError
 from culture_lint.settings import (
     FAIL_ON,
     SEVERITIES,
+    SIDES,
     Brand,
     Ignore,
     Patterns,
@@ -60,12 +61,14 @@ _FLAGS = frozenset({
     "preview", "root", "force-exclude", "respect-gitignore", "require-reason",
 })  # fmt: skip
 _PATHS = frozenset({"baseline"})
-_WORDS = frozenset({"encoding", "delimiter", "detector", "language", "min-cai", "fail-on"})
+_WORDS = frozenset({
+    "encoding", "delimiter", "detector", "language", "min-cai", "fail-on", "side",
+})  # fmt: skip
 #: Keys that an entry of ``overrides`` may have besides ``files``.
 OVERRIDABLE = frozenset({
     "markets", "platforms", "columns", "encoding", "delimiter", "language", "languages", "intent",
     "select", "ignore", "extend-select", "extend-ignore", "severity", "brand", "preview",
-    "min-cai", "fail-on", "detector",
+    "min-cai", "fail-on", "detector", "side",
 })  # fmt: skip
 #: Every key of the file.
 KEYS = (
@@ -169,6 +172,8 @@ def _scalar(key: str, node: Node, base: Path, where: Location) -> Any:
         word = "never" if word.lower() in ("no", "off", "false") else word
         if word not in FAIL_ON:
             raise SettingsError(f"fail-on must be one of {', '.join(FAIL_ON)}, not {word!r}", where)
+    if key == "side" and word not in SIDES:
+        raise SettingsError(f"side must be one of {', '.join(SIDES)}, not {word!r}", where)
     if key in _FLAGS:
         if word.lower() not in ("true", "yes", "on", "false", "no", "off"):
             raise SettingsError(f"{key} must be true or false, not {word!r}", where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
@@ -131,10 +131,11 @@ class ReadOptions:
     """What the user declared about the input.
 
     ``columns`` holds (role, column name) pairs; the roles are those of `Role` plus ``id``,
-    ``market`` and ``language``. ``encoding`` and ``delimiter`` override detection.
+    ``market`` and ``language``. ``encoding`` and ``delimiter`` override detection. ``side`` is
+    ``target`` or ``source`` where only that side of translations is to be read.
     """
 
     columns: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
-    extra: tuple[tuple[str, str], ...] = field(default=())
+    side: str | None = None

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock, heading, html_block, lheading, paragraph, table
 from markdown_it.rules_inline import StateInline
@@ -82,6 +83,20 @@ class Inline(StateInline):
         if not self.pending:
             self.parts = []  # blanks at the end of a line that were taken back
         return super().push(ttype, tag, nesting)
+
+
+class _Blocks(ParserBlock):
+    """The block parser; what is nested too deeply for it is read as paragraphs, not passed over."""
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        """Make the tokens of some lines."""
+        if state.level < state.md.options.maxNesting:
+            super().tokenize(state, startLine, endLine)
+            return
+        line = state.line = state.skipEmptyLines(startLine)
+        while line < endLine and state.sCount[line] >= state.blkIndent:
+            _paragraph(state, line, endLine, False)
+            line = state.line = state.skipEmptyLines(state.line)
 
 
 class _Parser(ParserInline):
@@ -263,6 +278,7 @@ _paragraph = _noted(paragraph, _in_lines)
 @lru_cache(maxsize=2)
 def _parser(*, jsx: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+    parser.block = _Blocks()
     parser.inline = _Parser()
     parser.configure("commonmark", {"maxNesting": _DEEPEST})
     parser.enable(["table", "strikethrough"])

@@ -37,6 +37,8 @@ _BRACES = re.compile(
     | [$\#%]\{[^{}]*\}                       # ${name}, #{name}, %{name}
     | \{\s{0,9}[\w.$\[\]-]*\s{0,9}(?:[:!|][^{}\s]*|,\s*\w+(?:,[^{}]*)?)?\s*\}   # {name}, {0:N2}, {n, number}
     | \$t\([^()]*\)                          # i18next: another message
+    | (?<![^\s("'\u201c\u2018]):[A-Za-z]\w{0,40}\b(?!:)   # Laravel: :name
+    | (?<=\s)\|(?=\s)                        # Vue, Laravel: between plural forms
     """,
     re.VERBOSE,
 )
@@ -54,6 +56,9 @@ _PRINTF = re.compile(
     """,
     re.VERBOSE,
 )
+#: Qt numbers its arguments, from %1; without a first one, “%5” is a percentage as in Turkish.
+_QT_FIRST = re.compile(r"(?<!\d)%L?1(?![\d$@a-zA-Z]|\.\d)")
+_QT = re.compile(r"(?<![\d%])(?:%L?[1-9]\d?)+(?![\d$@a-zA-Z]|\.\d)")
 _DOLLAR = re.compile(r"\$[A-Za-z0-9_@]+\$|\$[1-9]")
 _URL = re.compile(
     r"""
@@ -181,6 +186,16 @@ def _printf(made: Made) -> Made:
 
 def _printf_cuts(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the conversions; “100%ige”, “50%off” and “%50si” are words and a number."""
+    if _QT_FIRST.search(text) is None:
+        yield from _conversions(text)
+        return
+    numbered = [(*found.span(), OBJECT) for found in _QT.finditer(text)]
+    taken = {at for start, end, _ in numbered for at in range(start, end)}
+    others = [one for one in _conversions(text) if taken.isdisjoint(range(one[0], one[1]))]
+    yield from sorted([*numbered, *others])
+
+
+def _conversions(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _PRINTF.finditer(text):
         start, end = found.span()
         if found["percent"]:

@@ -77,7 +77,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     """Yield the translations in file order; of a template, the source texts.
 
     Entries that are obsolete or not translated are left out, and so are fuzzy ones, which
-    gettext does not use; a notice counts those. A file without any translation is a template.
+    gettext does not use; a notice counts those. A file without any translation is a template, unless
+    ``side`` asks for translations; where it asks for sources, every file is one.
 
     Raises:
         SourceError: If the file cannot be read, is not well formed, or has a message twice.
@@ -95,9 +96,12 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     template = source.path.lower().endswith(".pot") or not any(
         text.parts and text.text for entry in messages for _, text in entry.forms()
     )
+    if options.side is not None:
+        template = options.side == "source"
+    written_in = language_tag(header.get("x-source-language", ""), names=False)
     for entry in messages:
         if template:
-            yield from _sources(catalogue, entry)
+            yield from _sources(catalogue, entry, written_in)
         elif "fuzzy" not in entry.flags:
             yield from _translations(catalogue, entry, language)
     yield from catalogue.comments.rest()
@@ -126,10 +130,10 @@ def _comments(catalogue: Catalogue, entries: list[_Entry]) -> None:
         catalogue.block(entry.start, entry.end)
 
 
-def _sources(catalogue: Catalogue, entry: _Entry) -> Iterator[Item]:
+def _sources(catalogue: Catalogue, entry: _Entry, language: str | None) -> Iterator[Item]:
     for keyword in ("msgid", "msgid_plural"):
         if keyword in entry.texts:
-            yield from _item(catalogue, entry, keyword, entry.texts[keyword], None)
+            yield from _item(catalogue, entry, keyword, entry.texts[keyword], language)
 
 
 def _translations(catalogue: Catalogue, entry: _Entry, language: str | None) -> Iterator[Item]:

@@ -74,8 +74,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     """Yield the units of an XLIFF file in file order.
 
     Of a file with a target language the targets are read, of another the sources of units
-    without a target; ``("xliff", "source")`` among the extra options asks for sources
-    throughout. Left out are units with ``translate="no"``, and targets that are marked as not
+    without a target; ``side`` asks for one of them throughout. Left out are units with ``translate="no"``, and targets that are marked as not
     translated and repeat their source.
 
     Raises:
@@ -94,12 +93,11 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
 
 def read_xliff(document: XmlDocument, options: ReadOptions) -> Iterator[Item | Notice]:
     """Yield the units of an XLIFF document in file order."""
-    asked = dict(options.extra).get("xliff")
-    return suppressible(document, _wanted, _Units(document, asked).build)
+    return suppressible(document, _wanted, _Units(document, options.side).build)
 
 
 def _wanted(path: tuple[str, ...]) -> bool:
-    return path[-1] in _UNITS
+    return path[-1] in _UNITS or path[-1] == "note"
 
 
 class _Units:
@@ -108,22 +106,30 @@ class _Units:
     def __init__(self, document: XmlDocument, asked: str | None) -> None:
         self.path = document.path
         self.asked = asked
-        #: The attributes of the elements that are open.
+        #: The attributes of the elements that are open, and the suppressions in their notes.
         self.open = [document.root.attributes]
+        self.notes: list[tuple[Directive, ...]] = [()]
         self.untranslated = 0
 
     def build(self, event: Event) -> Iterator[Item | Notice]:
         """Yield the item of one unit, and at the end of the file what was left out."""
         if isinstance(event, Opened):
             self.open.append(event.attributes)
+            self.notes.append(())
         elif isinstance(event, Closed):
             self.open.pop()
+            self.notes.pop()
             if not self.open and self.untranslated:
                 yield Notice(
                     self.path,
                     f"{self.untranslated:,} units are marked as not translated and repeat their "
                     "source; they are left out",
                 )
+        elif isinstance(event, Whole) and event.element.name == "note":
+            # In a header, or among the notes of a file or a group, it is about all units there.
+            above = -2 if event.path[-2] in ("header", "notes") else -1
+            found = tuple(_note(event.record, event.element))
+            self.notes[above] = self.notes[above] + found
         elif isinstance(event, Whole):
             yield from self._unit(event)
 
@@ -146,7 +152,8 @@ class _Units:
             if found:
                 name = message_name(own.get("resname") or own.get("name") or own.get("id", ""))
                 language = next((one.language for one in found if one.language), None)
-                notes = tuple(_directives(record, unit))
+                notes = tuple(one for above in self.notes for one in above)
+                notes += tuple(_directives(record, unit))
                 yield Item(self.path, name, record.line, tuple(found), language, None, notes)
         self.open.pop()
 
@@ -184,8 +191,11 @@ def _directives(record: XmlRecord, unit: Element) -> Iterator[Directive]:
     """Yield the suppressions in the notes of a unit."""
     notes = unit.find("notes") or unit
     for note in notes.children:
-        if note.name != "note":
-            continue
-        own = attributes(record, note)
-        ours = "culture-lint" in (own.get("from"), own.get("category"))
-        yield from note_directives(record, note, ours=ours)
+        if note.name == "note":
+            yield from _note(record, note)
+
+
+def _note(record: XmlRecord, note: Element) -> Iterator[Directive]:
+    own = attributes(record, note)
+    ours = "culture-lint" in (own.get("from"), own.get("category"))
+    yield from note_directives(record, note, ours=ours)

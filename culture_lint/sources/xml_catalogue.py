@@ -58,7 +58,7 @@ def suppressible(
             continue
         yield from _taken(waiting, comments)
         if isinstance(event, Whole):
-            if event.element.name != label:
+            if event.element.name not in (label, "note"):
                 place = event.record.place(0, len(event.record.raw))
                 comments.block(place.line, place.end_line)
             for span in event.comments:

@@ -55,6 +55,7 @@ def refused(tmp_path: Path, text: str | bytes) -> str:
         ("encoding: 1252", "encoding", "1252"),
         ('delimiter: ";"', "delimiter", ";"),
         ("detector: langdetect", "detector", "langdetect"),
+        ("side: source", "side", "source"),
         ("preview: true", "preview", True),
         ("columns: {title: Name, id: 2}", "columns", (("title", "Name"), ("id", "2"))),
         ("columns:\n  bullet: [Plus 1, Plus 2]\n  title: NO", "columns",

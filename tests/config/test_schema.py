@@ -25,6 +25,7 @@ GOOD = [
     "ignores: [{path: a, item: 3, field: f, rules: [IN], market: SA, until: '2027-03-31', reason: r}]",
     "overrides: [{files: ['*.md'], markets: [SA], min-cai: 3}]", "exclude: [a/, '!b']", "baseline: x.json",
     "extend-select: IN", "language: pt-BR", "encoding: 1252", "require-reason: false", "ignores: []",
+    "side: source",
 ]  # fmt: skip
 BAD = [
     "zebra: 1", "markets: {a: b}", "markets: ''", "min-cai: 101", "min-cai: high", "fail-on: majr",
@@ -33,7 +34,7 @@ BAD = [
     "preview: maybe", "ignores: [{path: a}]", "ignores: {rules: IN}", "ignores: [{rules: IN, until: soon}]",
     "ignores: [{rules: IN, zebra: 1}]", "overrides: [{markets: [SA]}]", "overrides: [{files: a, root: true}]",
     "overrides: [{files: a, extend: b}]", "overrides: {files: a}", "language: german!", "min-cai: [3]", "[a]",
-    "exclude: {a: b}", "brand: {names: {}}",
+    "exclude: {a: b}", "brand: {names: {}}", "side: both", "side: [source]",
 ]  # fmt: skip
 
 

@@ -50,3 +50,17 @@ def test_every_span_leads_back(messages, ascii_only):
     leads_back(text, items, lambda source: json.loads(f'"{source}"'))
     expected = [found for one in messages if (found := read_of(one, "braces", "html", "url"))]
     assert [texts(item) for item in items] == expected
+
+
+def test_a_description_may_suppress_for_its_message():
+    text = (
+        '{"a": "holy cow", "@a": {"description": "culture-lint: ignore[AA/cow] -- a \\"band\\""},\n'
+        ' "b": "holy cow", "@b": {"description": "about a cow"}}'
+    )
+    items, _ = read(text, "a.arb")
+    assert [[one.text for one in item.directives] for item in items] == [
+        ['ignore[AA/cow] -- a "band"'], []
+    ]  # fmt: skip
+    (one,) = items[0].directives
+    assert one.place.line == 1
+    assert text[one.place.column - 1 :].startswith("culture-lint:")

@@ -404,3 +404,17 @@ def test_a_byte_that_does_not_belong_is_one_error():
 def test_a_text_beyond_measure_is_refused():
     with pytest.raises(SourceError, match="is longer than 4,194,304 characters"):
         page("a" * (4 * 1024 * 1024 + 1))
+
+
+def test_what_is_nested_too_deeply_for_the_parser_is_read_all_the_same():
+    lines = [f"{'  ' * level}- holy cow {level}" for level in range(60)]
+    text = "\n".join([*lines, "", "> " * 60 + "deep cow", "", "the end"]) + "\n"
+    found, _ = read(text, "a.md")
+    words = " ".join(part.text for item in found for part in item.segments)
+    for level in range(60):
+        assert f"holy cow {level}" in words
+    assert "deep cow" in words
+    assert "the end" in words
+    for item in found:
+        for part in item.segments:
+            assert part.places.source(0, len(part.text)) == at(text, part, 0, len(part.text))

@@ -247,3 +247,30 @@ def test_no_input_is_slow(piece):
 def test_a_tag_parts_the_signs_around_it():
     (found,) = prose("50 %<0>% of it</0>", "braces", "printf")
     assert found[0] == "50 %% of it"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Delete %1 of %L2.", "Delete _ of _."),
+        ("%1 (%2)", "_ (_)"),
+        ("%1%2 and %s", "_ and _"),
+        ("%5 indirim, 10%1", "%5 indirim, 10%1"),
+        ("%1$s of %1.2f", "_ of _"),
+    ],
+)
+def test_arguments_of_qt(text, expected):
+    assert only(text, "printf") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hello :name, you have (:count) cows", "Hello _, you have (_) cows"),
+        ("At 10:30 :smile: note:cow a::b : x", "At 10:30 :smile: note:cow a::b : x"),
+        ("no cow | one cow | {n} cows", "no cow _ one cow _ _ cows"),
+        ("{1} one|[2,*] a|b", "_ one|[2,*] a|b"),
+    ],
+)
+def test_arguments_and_plurals_of_laravel_and_vue(text, expected):
+    assert only(text, "braces") == [expected]

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from culture_lint.errors import SourceError
+from culture_lint.sources.messages import OBJECT
 
 from .catalogues import LINE_ENDS, MESSAGES, brief, leads_back, read_of
 from .helpers import at, read, texts
@@ -182,3 +183,16 @@ def test_any_text_is_read_or_refused(text):
     except SourceError:
         return
     leads_back(text, items, undo)
+
+
+def test_sources_are_read_when_asked_for():
+    text = CATALOGUE.replace('"Language: pt_BR', '"X-Source-Language: en\\n"\n"Language: pt_BR')
+    items, _ = read(text, "pt.po", side="source")
+    assert [texts(item)[0].replace(OBJECT, "_") for item in items] == [
+        'Read "_"', "cow", "cows", "fuzzy", "untranslated",
+    ]  # fmt: skip
+    assert {item.language for item in items} == {"en"}
+    assert {part.field for item in items for part in item.segments} == {"msgid", "msgid_plural"}
+    untranslated = HEADER + '\nmsgid "cow"\nmsgstr ""\n'
+    assert read(untranslated, "pt.po", side="target")[0] == []
+    assert len(read(untranslated, "pt.po")[0]) == 1

@@ -105,7 +105,7 @@ def test_sources_are_read_when_asked_or_when_there_is_no_target_language(write):
         if write is one
         else "<unit id='1'><segment><source>A cow</source><target>Eine Kuh</target></segment></unit>"
     )
-    asked = items(write(body), extra=(("xliff", "source"),))
+    asked = items(write(body), side="source")
     assert brief(asked) == [("1", "en", ["A cow"])]
     assert asked[0].segments[0].field == "source"
     bare = 'source-language="en-GB"' if write is one else 'srcLang="en-GB"'
@@ -113,7 +113,7 @@ def test_sources_are_read_when_asked_or_when_there_is_no_target_language(write):
     assert brief(items(write(no_target, bare))) == [("1", "en-GB", ["A cow"])]
     assert brief(items(write(body, bare))) == [("1", None, ["Eine Kuh"])]
     assert items(write(no_target)) == []
-    assert items(write(no_target, bare), extra=(("xliff", "target"),)) == []
+    assert items(write(no_target, bare), side="target") == []
 
 
 @pytest.mark.parametrize(
@@ -212,3 +212,31 @@ def test_a_long_id_is_cut_and_what_is_not_xliff_is_refused():
     with pytest.raises(SourceError, match=r"messages.xlf:1: is not XLIFF: .*<resources>"):
         items("<resources/>")
     assert isinstance(read(one(unit("a", "a", state=' state="new"')), "a.xml")[1][0], Notice)
+
+
+def test_notes_of_a_file_suppress_for_all_its_units():
+    rule = "ignore[AA/cow] -- agreed"
+    old = (
+        '<xliff version="1.2"><file original="a" source-language="en" target-language="de">'
+        f'<header><note from="culture-lint">{rule}</note><note>a cow</note></header><body>'
+        "<trans-unit id='1'><source>a</source><target>Kuh</target></trans-unit>"
+        "<group><trans-unit id='2'><source>a</source><target>Kuh</target></trans-unit></group>"
+        "</body></file><file original='b' source-language='en' target-language='de'><body>"
+        "<trans-unit id='3'><source>a</source><target>Kuh</target></trans-unit></body></file></xliff>"
+    )
+    new = (
+        '<xliff version="2.0" srcLang="en" trgLang="de"><file id="f">'
+        f'<notes><note category="culture-lint">{rule}</note></notes>'
+        "<unit id='1'><segment><source>a</source><target>Kuh</target></segment></unit>"
+        '<group id="g"><notes><note>culture-lint: ignore[AA/ox]</note></notes>'
+        "<unit id='2'><segment><source>a</source><target>Kuh</target></segment></unit></group>"
+        "</file><file id='h'><unit id='3'><segment><source>a</source><target>Kuh</target></segment>"
+        "</unit></file></xliff>"
+    )
+    for text, grouped in ((old, [rule]), (new, [rule, "ignore[AA/ox]"])):
+        found, _ = read(text, "a.xlf")
+        assert [[one.text for one in item.directives] for item in found] == [[rule], grouped, []]
+        place = found[0].directives[0].place
+        assert text[place.column - 1 : place.end_column - 1] == rule
+        assert found[0].directives[0].segments is None
+        assert found[0].directives[0].lines is None
