@@ -13,6 +13,7 @@ from culture_lint.gate.baseline import Baseline
 from culture_lint.gate.suppressions import Silenced, Suppressions
 from culture_lint.judging.brand import spared
 from culture_lint.judging.findings import Case, Finding
+from culture_lint.judging.personas import present
 from culture_lint.judging.plan import make_plan
 from culture_lint.judging.reasons import KEPT, ByMarket, Reasons
 from culture_lint.judging.registry import judges
@@ -79,7 +80,13 @@ class Engine:
         self.markets = tuple(known_market(knowledge, name) for name in dict.fromkeys(names))
         platforms = [known_platform(knowledge, name) for name in dict.fromkeys(settings.platforms)]
         self.plan = make_plan(
-            knowledge, self.markets, platforms=platforms, preview=settings.preview
+            knowledge,
+            self.markets,
+            platforms=platforms,
+            preview=settings.preview,
+            personas=settings.personas,
+            window=settings.window,
+            rulesets=settings.rulesets,
         )
         self._home = {market.id: market for market in self.plan.markets}
         self._matcher = Matcher(
@@ -147,6 +154,8 @@ class Engine:
             findings = self._changes.within(item, findings)
             silenced = [one for one in silenced if self._changes.within(item, [one.finding])]
         report = self._with_baseline(examined, findings)
+        if self.settings.personas:
+            report = replace(report, personas=present(case, self.settings.personas))
         if not uses:
             return report
         return replace(

@@ -125,6 +125,8 @@ class ItemReport:
     scores_with_baseline: Mapping[str, float | None] = dataclasses.field(default_factory=dict)
     numbered: bool = False
     directives: tuple[DirectiveUse, ...] = ()
+    #: The personas it speaks through, of those that the settings ask for.
+    personas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

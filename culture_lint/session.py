@@ -22,6 +22,7 @@ from culture_lint.targets import (
     path_locale,
     target_of,
     target_of_path,
+    with_communities,
 )
 
 if TYPE_CHECKING:
@@ -284,7 +285,11 @@ class Session:
                 self.unplaced.setdefault(item.path, declared_language(item))
                 return item, None
             target = _EMPTY_CELL
+        if settings.communities:
+            target = replace(target, markets=with_communities(target.markets, settings.communities))
         if target.said_by == FILE:
+            if settings.communities and item.markets:
+                item = replace(item, markets=target.markets)
             return item, self._own(settings)
         engine = self._asked(settings, target)
         # A region without rulesets is a market that was not examined, not a mistake of the user's.

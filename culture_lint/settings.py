@@ -100,6 +100,12 @@ class Settings:
     rulesets: tuple[Path, ...] = ()
     intent: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
+    #: First and last day of a launch: festivals that copy names are held against the calendar.
+    window: tuple[date, date] | None = None
+    #: Personas that are looked for whether or not a market has a reading of them.
+    personas: tuple[str, ...] = ()
+    #: Communities that are checked besides the market that a path, row or language names.
+    communities: tuple[str, ...] = ()
     min_cai: float | None = None
     fail_on: str = "major"
     detector: str = "eld"

@@ -62,6 +62,13 @@ def markets_of_language(
     return ()
 
 
+def with_communities(markets: tuple[str, ...], communities: Iterable[str]) -> tuple[str, ...]:
+    """Return markets with those of some communities that live in them."""
+    homes = {name.lower() for name in markets}
+    inside = [one for one in communities if one.split("/")[0].lower() in homes]
+    return tuple(dict.fromkeys((*markets, *inside)))
+
+
 def target_of_path(path: str, settings: Settings) -> Target | None:
     """Return the markets that a path names: by its region, else by what its language means."""
     tag = path_locale(path, settings)

@@ -86,6 +86,7 @@ CHANGES: dict[str, Any] = {
     "language": "de", "select": ("AA",), "ignore": ("AA/pork",), "severity": (("AA", "info"),),
     "brand": Brand(("Holy",)), "ignores": (Ignore(("AA",)),), "require_reason": True, "ignore_suppressions": True,
     "preview": True, "baseline": Path("l.csv"), "since": "0" * 40,
+    "window": (date(2026, 12, 1), date(2026, 12, 24)), "personas": ("celebrity",), "communities": ("AA/one",),
 }  # fmt: skip
 
 

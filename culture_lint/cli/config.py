@@ -17,7 +17,10 @@ from culture_lint.settings import Ignore, Patterns, Settings, Term
 from culture_lint.sources.excluded import Exclusions
 
 #: Settings that are no key of the file, or are shown otherwise.
-_HIDDEN = {"origin", "markets_from", "cache", "show", "ignore_suppressions"}
+_HIDDEN = {
+    "origin", "markets_from", "cache", "show", "ignore_suppressions",
+    "window", "personas", "communities",  # a campaign's
+}  # fmt: skip
 _PLACE = ("origin", "line", "column", "folder")
 
 

@@ -15,6 +15,10 @@ _COMMANDS = {
     "baseline": ("culture_lint.cli.baseline", "Accept the findings of today, or forget some."),
     "brief": ("culture_lint.cli.brief", "Write a creative brief for a market."),
     "cache": ("culture_lint.cli.cache", "Remove what is kept between runs."),
+    "campaign": (
+        "culture_lint.cli.campaign",
+        "Decide per market whether a campaign may launch.",
+    ),
     "check": ("culture_lint.cli.check", "Lint listings and copy, and score them per market."),
     "config": ("culture_lint.cli.config", "Show what applies to a path, and who says so."),
     "init": ("culture_lint.cli.init", "Write a commented .culture-lint.yaml."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.readings import applies
@@ -26,6 +26,19 @@ def judge_personas(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     rule.id, shown.segment, shown.start, shown.end, name, (), rule.by_market
                 )
+
+
+def present(case: Case, names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some personas that an item speaks through, in their order."""
+    numbers = case.plan.knowledge.persona_numbers
+    cues: dict[int, list[Mention]] = {}
+    for cue in case.found.cues:
+        cues.setdefault(cue.target, []).append(cue)
+    return tuple(
+        name
+        for name in names
+        if (found := cues.get(numbers.get(name, -1))) and _telling(case, found)
+    )
 
 
 def _telling(case: Case, cues: list[Mention]) -> Mention | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from culture_lint.knowledge.model import Polarity, Reading
@@ -34,13 +36,20 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The rules of a run by sign and by persona number, and the markets asked for."""
+    """The rules of a run by sign and by persona number, and the markets asked for.
+
+    ``festivals`` are the signs that name one, where there is a ``window`` of days to hold them
+    against; ``rulesets`` are packs whose calendars hold too.
+    """
 
     knowledge: Knowledge
     markets: tuple[Market, ...]
     by_sign: Mapping[int, tuple[Rule, ...]]
     by_persona: Mapping[int, tuple[Rule, ...]]
     limits: tuple[Rule, ...] = ()
+    window: tuple[date, date] | None = None
+    festivals: frozenset[int] = frozenset()
+    rulesets: tuple[Path, ...] = ()
     _known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: object, work_out: Callable[[], Any]) -> Any:
@@ -54,7 +63,11 @@ class Plan:
 
     def needs(self) -> dict[int, frozenset[int]]:
         """Return the signs that count only in company, each with those that can be it."""
-        found = {sign: self._company(rules) for sign, rules in self.by_sign.items()}
+        found = {
+            sign: self._company(rules)
+            for sign, rules in self.by_sign.items()
+            if sign not in self.festivals
+        }
         return {sign: company for sign, company in found.items() if company}
 
     def _company(self, rules: Iterable[Rule]) -> frozenset[int]:
@@ -75,10 +88,14 @@ def make_plan(
     *,
     platforms: Iterable[str] = (),
     preview: bool = False,
+    personas: Iterable[str] = (),
+    window: tuple[date, date] | None = None,
+    rulesets: tuple[Path, ...] = (),
 ) -> Plan:
     """Select what the given markets need; readings that can never count are left out.
 
-    The readings of platforms hold in each of the markets.
+    The readings of platforms hold in each of the markets. ``personas`` are looked for even where
+    no reading is about them; ``window`` are the days of a launch.
     """
     chosen = tuple(knowledge.markets[name] for name in markets)
     homes: dict[int, list[str]] = {}
@@ -97,7 +114,12 @@ def make_plan(
         reached = [(n, via) for n, via in knowledge.reach(sign) if n in active]
         if reached:
             by_sign[sign] = _rules(knowledge, reached, homes)
-    by_persona: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
+    festivals = _festivals(knowledge, rulesets) if window else frozenset()
+    for sign in sorted(festivals):
+        by_sign.setdefault(sign, ())
+    by_persona: dict[int, list[tuple[int, tuple[str, ...]]]] = {
+        knowledge.persona_numbers[one]: [] for one in personas if one in knowledge.persona_numbers
+    }
     for number in sorted(active):
         for persona in knowledge.reading(number).personas:
             found = by_persona.setdefault(knowledge.persona_numbers[persona], [])
@@ -108,7 +130,18 @@ def make_plan(
         by_sign,
         {number: _rules(knowledge, found, homes) for number, found in by_persona.items()},
         _rules(knowledge, [(n, ()) for n in active if knowledge.reading(n).limit], homes),
+        window,
+        festivals,
+        rulesets,
     )
+
+
+def _festivals(knowledge: Knowledge, rulesets: tuple[Path, ...]) -> frozenset[int]:
+    """Return the signs that name a festival of the calendar."""
+    from culture_lint.dates.festivals import signifiers
+
+    numbers = knowledge.signifier_numbers
+    return frozenset(numbers[name] for name in signifiers(rulesets) if name in numbers)
 
 
 def _counts(reading: Reading, preview: bool) -> bool:

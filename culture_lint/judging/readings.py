@@ -58,10 +58,10 @@ def applies(case: Case, mention: Mention, reading: Reading) -> bool:
         return False
     if reading.usage_any and not any(usage.has(mention, one) for one in reading.usage_any):
         return False
-    if reading.with_ is not None and not _in_company(case, mention, reading.with_):
+    if reading.with_ is not None and not in_company(case, mention, reading.with_):
         return False
     return reading.without is None or not (
-        _in_company(case, mention, reading.without) or _in_category(case, mention, reading.without)
+        in_company(case, mention, reading.without) or _in_category(case, mention, reading.without)
     )
 
 
@@ -80,7 +80,8 @@ def fits_language(case: Case, mention: Mention, reading: Reading) -> bool:
     return not where.plausible.isdisjoint(reading.languages)
 
 
-def _in_company(case: Case, mention: Mention, company: Company) -> bool:
+def in_company(case: Case, mention: Mention, company: Company) -> bool:
+    """Tell whether the signs that a company names stand near a mention."""
     near = _near(case, mention, company.within)
     if company.all and not all(_present(case, near, mention, name) for name in company.all):
         return False
