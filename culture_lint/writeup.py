@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from culture_lint.advice.alternatives import suggest
+from culture_lint.advice.alternatives import depends_on_language, suggest
 from culture_lint.gate.baseline import finding_key
 from culture_lint.judging.findings import Finding
 from culture_lint.judging.plan import Plan
@@ -23,8 +24,7 @@ CONTEXT = 48
 _NOTHING: Mapping[str, float] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """An item that was looked at: for which markets, in which it can be judged, and why not in others."""
 
     item: Item
@@ -67,7 +67,10 @@ class Writer:
         item = examined.item
         segment = item.segments[finding.segment]
         reading = finding.reading
-        language = examined.tongue.segment(finding.segment).language
+        tongue = examined.tongue
+        # To tell the language of a short field by itself costs more than all the rest.
+        own = depends_on_language(finding, self._plan)
+        language = (tongue.segment(finding.segment) if own else tongue.item).language
         match = segment.text[finding.start : finding.end]
         place, text = located(segment.places, finding.start, finding.end)
         passage, span = _passage(segment, finding.start, finding.end)

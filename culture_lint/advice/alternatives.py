@@ -45,6 +45,16 @@ def suggest(
     return found
 
 
+def depends_on_language(finding: Finding, plan: Plan) -> bool:
+    """Tell whether there can be alternatives at all: if not, nobody need know the language."""
+    return bool(finding.reading.instead) or _is_replaceable(finding, plan)
+
+
+def _is_replaceable(finding: Finding, plan: Plan) -> bool:
+    sign = plan.knowledge.signifier_numbers.get(finding.sign)
+    return sign is not None and plan.knowledge.kind(sign) in _REPLACEABLE
+
+
 def _found(
     finding: Finding, plan: Plan, language: str | None, intent: Sequence[str]
 ) -> tuple[Suggestion, ...]:

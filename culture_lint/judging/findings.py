@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from culture_lint.judging.plan import Plan
 from culture_lint.knowledge.model import Reading
@@ -35,8 +36,7 @@ class Finding:
         return self.by_market[0][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """Everything a judge may look at for one item."""
 
     item: Item

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from culture_lint.errors import ModelError, SettingsError
 from culture_lint.language.boundaries import load_data
@@ -36,8 +36,7 @@ DEFAULT_DETECTOR = "eld"
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(NamedTuple):
     """What is known of a text's language.
 
     ``language`` is None when undetermined; ``plausible`` holds the languages it may be in

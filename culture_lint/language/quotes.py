@@ -35,7 +35,7 @@ _SPACED = frozenset({"fr"})
 
 def may_quote(text: str) -> bool:
     """Tell at next to no cost whether a text holds a mark that could be foreign."""
-    return _MAY.search(text) is not None
+    return not text.isascii() and _MAY.search(text) is not None
 
 
 def foreign_quotes(text: str, language: str, territory: str) -> Iterator[tuple[int, int, str]]:

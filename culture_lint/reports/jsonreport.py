@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from json.encoder import encode_basestring
 from typing import Any, TextIO
 
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
@@ -71,17 +72,17 @@ class _Items:
     def _object(self, shape: dict[str, Any]) -> str:
         """Write an object, the mappings by market from memory."""
         parts: list[str] = []
-        plain: dict[str, Any] = {}
         for key, value in shape.items():
-            if key not in _BY_MARKET or not value:
-                plain[key] = value
-                continue
-            if plain:
-                parts.append(_dump(plain)[1:-1])
-                plain = {}
-            parts.append(f'"{key}": {self._mapping(value)}')
-        if plain:
-            parts.append(_dump(plain)[1:-1])
+            kind = type(value)
+            if kind is int:
+                written = str(value)
+            elif kind is str and value.isascii():
+                written = encode_basestring(value)
+            elif value and key in _BY_MARKET:
+                written = self._mapping(value)
+            else:
+                written = _dump(value)
+            parts.append(f'"{key}": {written}')
         return "{" + ", ".join(parts) + "}"
 
     def _mapping(self, value: Mapping[str, Any]) -> str:

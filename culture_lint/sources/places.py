@@ -88,8 +88,10 @@ class RawText:
             breaks = self._breaks
         except AttributeError:
             raw = self.raw
-            several = "\n" in raw or "\r" in raw
-            breaks = [found.end() for found in LINE_END.finditer(raw)] if several else []
+            if raw.find("\n", 0, end + 1) < 0 and raw.find("\r", 0, end + 1) < 0:
+                # Most findings stand in the first line of what is often the only one.
+                return Place(self.line, start + 1, self.line, end + 1)
+            breaks = [found.end() for found in LINE_END.finditer(raw)]
             self._breaks = breaks
         first, last = bisect_right(breaks, start), bisect_right(breaks, end)
         return Place(
@@ -123,6 +125,10 @@ class Record(RawText, ABC):
         if found is None:
             found = cells[ref] = self._find(ref)
         return found
+
+    def span(self, ref: Ref, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the raw text that ``text[start:end]`` of the cell was made from."""
+        return self.cell(ref).span(start, end)
 
     @abstractmethod
     def _find(self, ref: Ref) -> Runs:
@@ -170,4 +176,4 @@ class CellPlaces:
         end += self.offset
         if self.runs is not None:
             start, end = self.runs.span(start, end)
-        return self.record.cell(self.ref).span(start, end)
+        return self.record.span(self.ref, start, end)

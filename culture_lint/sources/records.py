@@ -66,8 +66,20 @@ class DelimitedRecord(Record):
     def __reduce__(self) -> tuple[object, ...]:
         return (DelimitedRecord, (self.raw, self.line, self.dialect))
 
+    def span(self, ref: Ref, start: int, end: int) -> tuple[int, int]:
+        """Return the range that a part of a cell was made from, mostly by counting delimiters."""
+        if isinstance(ref, int) and self._is_plain():
+            before = self.raw.split(self.dialect.delimiter, ref)[:-1]
+            if len(before) == ref:
+                first = sum(map(len, before)) + ref * len(self.dialect.delimiter)
+                return first + start, first + end
+        return super().span(ref, start, end)
+
+    def _is_plain(self) -> bool:
+        return '"' not in self.raw and not self.dialect.skip_blank
+
     def _find(self, ref: Ref) -> Runs:
-        if isinstance(ref, int) and '"' not in self.raw and not self.dialect.skip_blank:
+        if isinstance(ref, int) and self._is_plain():
             return self._unquoted(ref)
         for index, (pieces, _) in enumerate(_cells(self.raw, self.dialect)):
             if index == ref:
