@@ -34,6 +34,7 @@ FORMATS = (
     "junit",
     "sarif",
     "text",
+    "xlsx",
 )
 #: The languages that ``--ui-language`` takes; likewise.
 UI_LANGUAGES = ("en", "zh")

@@ -18,7 +18,7 @@ class CsvReporter:
     """Keep what is found, then copy the input and add to it.
 
     Raises:
-        SettingsError: If there is not exactly one input, or it is no delimited file.
+        SettingsError: If there are several inputs, or one that is no delimited file.
     """
 
     def __init__(self, out: BinaryIO, info: RunInfo, options: ReportOptions) -> None:
@@ -41,17 +41,19 @@ class CsvReporter:
         """Write the sheet."""
         from culture_lint.reports.sheets.rewrite import rewrite
 
-        source, options = self._input
-        rewrite(source, options, self._kept, self._out)
+        if self._input is not None:
+            rewrite(*self._input, self._kept, self._out)
         self._kept.close()
 
 
-def _one(options: ReportOptions) -> tuple[Source, ReadOptions]:
-    if len(options.inputs) != 1:
-        count = f"{len(options.inputs):,} files are checked" if options.inputs else "there is none"
+def _one(options: ReportOptions) -> tuple[Source, ReadOptions] | None:
+    """Return the input, None where nothing is left to check."""
+    if not options.inputs:
+        return None
+    if len(options.inputs) > 1:
         raise SettingsError(
-            f"--format csv gives one sheet back, and {count}: name one file, or use --format xlsx, "
-            "which makes one workbook of them"
+            f"--format csv gives one sheet back, and {len(options.inputs):,} files are checked: name "
+            "one file, or use --format xlsx, which makes one workbook of them"
         )
     source = options.inputs[0][0]
     if not source.path.lower().endswith(DELIMITED):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -18,6 +18,7 @@ from culture_lint.errors import Location, SourceError
 from culture_lint.sources.encoding import open_bytes
 from culture_lint.sources.grid import GridRow, as_text
 from culture_lint.sources.items import Item, Notice, ReadOptions, Source
+from culture_lint.sources.layout import Layout
 from culture_lint.sources.notices import Notices
 from culture_lint.sources.recognise import Recognised, recognise
 from culture_lint.sources.records import LONGEST_RECORD
@@ -41,6 +42,8 @@ _RATIO = 300
 #: The last row and the most cells of a sheet, empty ones among them.
 LAST_ROW = 1 << 20
 _MOST_CELLS = 100_000_000
+#: What the sheets are called that an annotated workbook got from us; they are not read.
+OVERVIEW = "culture-lint"
 _ERRORS = frozenset(
     [
         "#N/A",
@@ -96,14 +99,72 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
 
     """
     path = source.path
+    with _workbook(source) as (book, notices):
+        chosen = _chosen(book, options, notices)
+        for number, one in enumerate(chosen):
+            yield from _items(path, one, f"{one.title}!" if number else "", notices)
+        yield from notices.rest()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sheet that is read: its name, its part of the workbook, what its columns are.
+
+    ``header`` is the row that names the columns, None without one; items are below ``above``.
+    ``prefix`` stands before the fields of its items.
+    """
+
+    title: str
+    part: str
+    layout: Layout
+    header: int | None
+    above: int
+    prefix: str
+
+
+def listings(source: Source, options: ReadOptions) -> list[Listing]:
+    """Return the sheets of a workbook that `read` reads, in order.
+
+    Raises:
+        SourceError: As `read` does.
+    """
+    with _workbook(source) as (book, notices):
+        return [
+            Listing(
+                one.title,
+                one.sheet._worksheet_path,
+                one.found.layout,
+                one.head[one.found.skip - 1][0] if one.found.skip else None,
+                one.head[one.found.skip - 1][0] if one.found.skip else 0,
+                f"{one.title}!" if number else "",
+            )
+            for number, one in enumerate(_chosen(book, options, notices))
+        ]
+
+
+def rows_of_items(source: Source, options: ReadOptions) -> Iterator[tuple[int, int]]:
+    """Yield, for each item of a workbook in order, the number of its sheet among `listings`, its row.
+
+    Raises:
+        SourceError: As `read` does.
+    """
+    with _workbook(source) as (book, notices):
+        for number, one in enumerate(_chosen(book, options, notices)):
+            comment = one.found.layout.comment
+            for line, cells in itertools.islice(
+                _rows(one.sheet, source.path), one.found.skip, None
+            ):
+                if not comment or not cells[0].startswith(comment):
+                    yield number, line
+
+
+@contextmanager
+def _workbook(source: Source) -> Iterator[tuple[Any, Notices]]:
     with open_bytes(source) as stream:
-        _refuse(stream, path)
-        notices = Notices(path)
+        _refuse(stream, source.path)
+        notices = Notices(source.path)
         with closing(_opened(stream, notices)) as book:
-            chosen = _chosen(book, options, notices)
-            for number, one in enumerate(chosen):
-                yield from _items(path, one, f"{one.title}!" if number else "", notices)
-            yield from notices.rest()
+            yield book, notices
 
 
 def _refuse(stream: BinaryIO, path: str) -> None:
@@ -252,6 +313,9 @@ def _chosen(book: Any, options: ReadOptions, notices: Notices) -> list[_Sheet]:
         name = f"“{sheet.title}”"
         if sheet.sheet_state != "visible":
             left.append(f"{name} (hidden)")
+            continue
+        if re.fullmatch(rf"{OVERVIEW}( \d+)?", str(sheet.title)):
+            left.append(f"{name} (the overview of an annotated workbook)")
             continue
         head = _head(_rows(sheet, path))
         if not head:
