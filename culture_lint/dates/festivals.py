@@ -62,7 +62,7 @@ def _clash(festival: Festival, market: str, start: date, end: date) -> Clash | N
     if homes(market) & set(festival.marked):
         # Where a part of the public keeps it, its time is that of any market.
         return _off_date(festival, festival.kept, market, start, end)
-    return _not_kept(festival, market) if festival.elsewhere is not None else None
+    return _not_kept(festival, market)
 
 
 def _kept_in(festival: Festival, market: str) -> Keeping | None:
@@ -111,16 +111,19 @@ def _off_date(
     )
 
 
-def _not_kept(festival: Festival, market: str) -> Clash:
-    assert festival.elsewhere is not None
-    why = festival.why or "readers take it for copy that was meant for somebody else"
-    instead = festival.instead or "Leave the occasion out, or name one that is kept here."
+def _not_kept(festival: Festival, market: str) -> Clash | None:
+    inside = homes(market)
+    row = next(row for row in festival.abroad if not row.markets or inside & set(row.markets))
+    if row.severity is None:
+        return None
+    why = row.why or "readers take it for copy that was meant for somebody else"
+    instead = row.instead or "Leave the occasion out, or name one that is kept here."
     return Clash(
         ClashKind.NOT_KEPT,
         festival.id,
         festival.name,
         market,
-        festival.elsewhere,
+        row.severity,
         f"“{{match}}” names {festival.name}, which is not kept in {_named(market)}: {why}. {instead}",
         f"{festival.name}, a festival of others",
         instead,

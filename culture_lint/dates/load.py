@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from culture_lint.dates.model import Festival, Keeping, Kind, Observance
+from culture_lint.dates.model import Abroad, Festival, Keeping, Kind, Observance
 from culture_lint.dates.rules import parse
 from culture_lint.errors import Problem, RulesetError
 from culture_lint.knowledge.defaults import capped
 from culture_lint.knowledge.entries import build_evidence, one_or_many
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.model import Evidence, Severity
 from culture_lint.knowledge.packs import PackFile, builtin_root, distinct, pack_files, read_bytes
 from culture_lint.knowledge.schema import schema_problems
 from culture_lint.knowledge.yaml_nodes import Document, read_document
@@ -124,7 +124,6 @@ def _category(kind: Kind) -> str:
 def _festivals(document: Document) -> Iterable[Festival]:
     for name, entry in document.data.get("festivals", {}).items():
         evidence = build_evidence(entry["evidence"])
-        elsewhere = entry.get("elsewhere", "minor")
         off_date = Severity(entry.get("off_date", "major"))
         yield Festival(
             id=name,
@@ -136,16 +135,22 @@ def _festivals(document: Document) -> Iterable[Festival]:
             trail=int(entry["trail"]),
             kept=tuple(_keeping(row, entry) for row in entry["kept"]),
             marked=tuple(entry.get("marked", ())),
-            elsewhere=None
-            if elsewhere == "none"
-            else capped(Severity(elsewhere), evidence, "occasion"),
-            why=entry.get("why", ""),
-            instead=entry.get("instead", ""),
+            abroad=tuple(_abroad(row, entry, evidence) for row in (*entry.get("abroad", ()), {})),
             off_date=capped(off_date, evidence, "occasion"),
             evidence=evidence,
             file=document.name,
             line=document.line(("festivals", name)),
         )
+
+
+def _abroad(row: Mapping[str, Any], entry: Mapping[str, Any], evidence: Evidence) -> Abroad:
+    given = row.get("severity", entry.get("elsewhere", "minor"))
+    return Abroad(
+        markets=tuple(row.get("markets", ())),
+        severity=None if given == "none" else capped(Severity(given), evidence, "occasion"),
+        why=row.get("why", entry.get("why", "")),
+        instead=row.get("instead", entry.get("instead", "")),
+    )
 
 
 def _keeping(row: Mapping[str, Any], entry: Mapping[str, Any]) -> Keeping:

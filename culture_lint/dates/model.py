@@ -97,6 +97,16 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
+class Abroad:
+    """What naming a festival means in some markets that do not keep it."""
+
+    markets: tuple[str, ...]
+    severity: Severity | None
+    why: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
 class Festival:
     """A festival or shopping day that copy may name.
 
@@ -110,9 +120,8 @@ class Festival:
         trail: Days after the last in which copy may still name it.
         kept: How markets keep it; the first row that names a market holds for it.
         marked: Markets where a part of the public keeps it: naming it there is no clash.
-        elsewhere: How bad naming it is where nobody keeps it; None where it is no clash.
-        why: What readers elsewhere make of it.
-        instead: What to do there.
+        abroad: What naming it means where nobody keeps it: the first row that names a market
+            holds there, the last for all others.
         off_date: How bad naming it at the wrong time is.
         evidence: On whose authority it is kept so.
     """
@@ -126,9 +135,7 @@ class Festival:
     trail: int
     kept: tuple[Keeping, ...]
     marked: tuple[str, ...]
-    elsewhere: Severity | None
-    why: str
-    instead: str
+    abroad: tuple[Abroad, ...]
     off_date: Severity
     evidence: Evidence
     file: str

@@ -153,7 +153,11 @@ def _day_problems(merged: Merged, site: Site) -> Iterator[Problem]:
     yield from date_problem(site, site.data["reviewed"], "reviewed")
     if "signifiers" in site.data:
         yield from _unknown(site, merged.declared.signifiers, "signifier", "signifiers")
-    rows = [(("kept", number), row) for number, row in enumerate(site.data.get("kept", ()))]
+    rows = [
+        ((key, number), row)
+        for key in ("kept", "abroad")
+        for number, row in enumerate(site.data.get(key, ()))
+    ]
     for below, row in (
         (("markets",), site.data),
         (("marked",), site.data),

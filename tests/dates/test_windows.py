@@ -32,14 +32,19 @@ def test_a_day_of_remembrance_says_how_bad_promotion_is_and_on_whose_authority()
 
 
 def test_public_holidays_come_from_the_library_with_their_release() -> None:
-    (one,) = about("US", "2026-09-07")
+    (one,) = about("US", "2026-10-12")
     assert (one.id, one.name, one.kind) == (
-        "US/holiday/labor-day",
-        "Labor Day",
+        "US/holiday/columbus-day",
+        "Columbus Day",
         Kind.PUBLIC_HOLIDAY,
     )
     assert one.severity is None
     assert "python-holidays" in one.evidence.sources[0].title
+
+
+def test_a_festival_that_is_a_public_holiday_is_told_once() -> None:
+    (one,) = about("US", "2026-11-26")
+    assert (one.id, one.kind, one.holiday) == ("thanksgiving", Kind.FESTIVAL, True)
 
 
 def test_days_in_a_row_are_one_holiday_seen_whole_from_any_of_its_days() -> None:
