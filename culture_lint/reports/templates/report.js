@@ -477,7 +477,7 @@
         const link = /^https?:\/\//i.test(url)
           ? make("a", { href: url, target: "_blank", rel: "noopener noreferrer", lang: "en", dir: "auto", text: name })
           : make("span", { lang: "en", dir: "auto", text: name });
-        entry.append(make("br"), link, cite && cite !== name ? " (" + cite + ")" : "", read ? " " : "", read ? make("span", { class: "code", text: t("detail.read", { date: read }) }) : "");
+        entry.append(make("br"), link, cite && cite !== name ? make("span", { lang: "en", text: " (" + cite + ")" }) : "", read ? " " : "", read ? make("span", { class: "code", text: t("detail.read", { date: read }) }) : "");
       }
       entry.append(make("br"), make("span", { class: "code" }, bdi(rule), reading.x ? "" : " · " + t("detail.firm")));
       list.append(entry);
@@ -542,14 +542,19 @@
     });
   }
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
-  byId("filters").addEventListener("reset", () => setTimeout(() => { market(-1); select(); }));
+  function clear() {
+    clearTimeout(pause);
+    inputs.text.value = inputs.rule.value = inputs.market.value = inputs.category.value = "";
+    inputs.severity.value = "-1";
+    market(-1);
+  }
+  byId("f-all").addEventListener("click", () => { clear(); select(); });
   document.addEventListener("click", (event) => {
     const button = event.target.closest(".pick");
     if (!button) return;
-    byId("filters").reset();
+    clear();
     if (button.dataset.rule !== undefined) {
       inputs.rule.value = button.dataset.rule;
-      market(-1);
     } else {
       const wanted = D.markets.findIndex((one) => one[0] === button.dataset.market);
       inputs.market.value = String(wanted);
@@ -570,6 +575,7 @@
   });
   addEventListener("afterprint", () => paper.replaceChildren());
 
+  byId("unscripted").remove();
   byId("filters").hidden = scroller.hidden = byId("keys").hidden = !D.items.length;
   for (const one of document.querySelectorAll(".pick")) one.disabled = !D.items.length;
   market(-1);
