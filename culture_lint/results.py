@@ -169,7 +169,9 @@ class GateFailure:
 
     ``kind`` is ``severity``, ``cai``, ``coverage`` (items of a market that no ruleset covers),
     ``input`` (files that could not be read), ``suppression`` (those that are not understood) or
-    ``market`` (files that nobody names a market for); the last three have no market.
+    ``market`` (files that nobody names a market for); the last three have no market. Of a campaign
+    also ``campaign-cai``, ``persona`` and ``calendar``: ``limit`` says what is not given, and
+    ``worst`` what is instead.
     """
 
     market: str

@@ -10,8 +10,8 @@ from pathlib import Path
 from culture_lint.campaign.calendar import day_notes, next_clear_day
 from culture_lint.campaign.collect import Collector
 from culture_lint.campaign.model import Campaign, Waiver
-from culture_lint.campaign.verdicts import Answer, MarketVerdict, Topic, judge
-from culture_lint.results import RunInfo, Summary
+from culture_lint.campaign.verdicts import Answer, MarketVerdict, Topic, graver_than, judge
+from culture_lint.results import GateFailure, RunInfo, Summary, Verdict
 from culture_lint.sources.items import UNREADABLE, Notice
 
 _ORDER = (Answer.NO_GO, Answer.CONDITIONS, Answer.GO)
@@ -104,6 +104,30 @@ def report_on(
         collector.summary,
         tuple(collector.notices),
     )
+
+
+#: How the gates of other reports call what a verdict is about.
+_KINDS = {Topic.BLOCKER: "severity", Topic.ITEM_CAI: "cai"}
+
+
+def gate_of(report: CampaignReport, verdict: Verdict) -> Verdict:
+    """Return the verdict on a campaign as other reports have the gate's.
+
+    Args:
+        report: The verdict on the campaign.
+        verdict: What the run itself says, of files that could not be read.
+    """
+    bar = report.campaign.bar
+    failed = tuple(
+        GateFailure(
+            market.market, _KINDS.get(one.topic, one.topic.value), one.asked, one.count, one.found
+        )
+        for market in report.markets
+        for one in market.stops
+        if one.topic is not Topic.INPUT
+    )
+    failed += tuple(one for one in verdict.failed if one.kind == "input")
+    return Verdict(not failed, bar.min_cai, graver_than(bar.worst_severity), failed)
 
 
 def _idle(

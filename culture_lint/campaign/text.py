@@ -12,7 +12,9 @@ from culture_lint.campaign.fixes import Fix
 from culture_lint.campaign.model import Bar
 from culture_lint.campaign.report import CampaignReport
 from culture_lint.campaign.verdicts import Answer, MarketVerdict, span_of
+from culture_lint.dates.model import Kind
 from culture_lint.reports.terminal import cut, left, right, safe, width, wrapped
+from culture_lint.reports.text import why
 
 #: Fixes, items and days that are listed of each market; JSON has them all.
 FIXES, ITEMS, DAYS = 5, 3, 6
@@ -42,7 +44,7 @@ class CampaignText:
         self._line("")
         self._table(report.markets)
         for one in report.markets:
-            if one.reasons:
+            if one.reasons or any(map(_notable, one.days)):
                 self._market(one)
         self._waivers(report)
         self._end(report)
@@ -107,6 +109,8 @@ class CampaignText:
         shown = f"{passage[:start]}»{passage[start:end]}«{passage[end:]}"
         place = f"{safe(fix.item.path)}:{example.place.line}:{example.place.column}"
         self._hanging("       ", f"{place} {safe(fix.item.item)}: {shown}")
+        self._hanging("       ", safe(example.message))
+        self._hanging("       ", f"Why: {safe(why(example))}")
         instead = " · ".join(f"“{safe(say.text)}”" for say in example.alternatives[:3])
         if instead or example.rewrite:
             self._hanging("       ", f"Instead: {instead or safe(example.rewrite)}", "green")
@@ -126,6 +130,7 @@ class CampaignText:
 
     def _days(self, days: Sequence[DayNote]) -> None:
         told = [note for note in days if not (note.stops or note.pause)]
+        told.sort(key=lambda note: not _notable(note))  # stable: each by its days
         if not told:
             return
         self._line("  Also in the calendar")
@@ -188,6 +193,11 @@ class CampaignText:
         if not self._colour or not (fg or bold or dim):
             return text
         return click.style(text, fg=fg, bold=bold, dim=dim)
+
+
+def _notable(note: DayNote) -> bool:
+    """Tell whether a day is more than a plain public holiday."""
+    return note.occasion.kind is not Kind.PUBLIC_HOLIDAY
 
 
 def _row(one: MarketVerdict) -> tuple[str, ...]:

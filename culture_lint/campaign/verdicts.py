@@ -13,6 +13,7 @@ from culture_lint.campaign.fixes import Plan, plan, stops
 from culture_lint.campaign.loads import Standing, standing
 from culture_lint.campaign.model import Bar, Campaign, Waiver
 from culture_lint.knowledge.model import Severity
+from culture_lint.reports.text import authority
 from culture_lint.scoring.cai import band
 
 #: CAI from which on an item needs no more than polish: the least of band B.
@@ -44,11 +45,18 @@ class Topic(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason: it ``stops`` the launch, or is a condition to be met."""
+    """One reason: it ``stops`` the launch, or is a condition to be met.
+
+    ``asked`` and ``found`` say in few words what is asked for and what is found instead, ``count``
+    how often, as the gates of other reports have it.
+    """
 
     topic: Topic
     stops: bool
     text: str
+    asked: str = ""
+    found: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,14 @@ def _gravity(rules: Mapping[str, RuleSeen], bar: Bar) -> list[Reason]:
     if sure:
         count = sum(rules[rule].stops for rule in sure)
         found.append(
-            Reason(Topic.BLOCKER, True, f"{_many(count, 'confirmed blocker')}: {_named(sure)}")
+            Reason(
+                Topic.BLOCKER,
+                True,
+                f"{_many(count, 'confirmed blocker')}: {_named(sure)}",
+                Severity.BLOCKER.value,
+                Severity.BLOCKER.value,
+                count,
+            )
         )
     grave = [rule for rule, seen in rules.items() if not seen.stops and stops(seen, bar)]
     if grave:
@@ -165,7 +180,8 @@ def _gravity(rules: Mapping[str, RuleSeen], bar: Bar) -> list[Reason]:
         count = sum(rules[rule].findings for rule in grave)
         allowed = f"the bar allows {bar.worst_severity} at worst"
         text = f"{_many(count, 'finding')} up to {worst.value}; {allowed}: {_named(grave)}"
-        found.append(Reason(Topic.SEVERITY, True, text))
+        least = graver_than(bar.worst_severity)
+        found.append(Reason(Topic.SEVERITY, True, text, least, worst.value, count))
     doubtful = [
         rule
         for rule, seen in rules.items()
@@ -183,10 +199,13 @@ def _scores(seen: Seen, now: Standing, bar: Bar) -> list[Reason]:
     found: list[Reason] = []
     if now.below:
         text = f"{_many(now.below, 'item')} below CAI {bar.min_cai:g}, down to {now.minimum:.1f}"
-        found.append(Reason(Topic.ITEM_CAI, True, text))
+        found.append(
+            Reason(Topic.ITEM_CAI, True, text, f"{bar.min_cai:g}", f"{now.minimum:.1f}", now.below)
+        )
     if now.cai < bar.min_campaign_cai:
         text = f"the campaign's CAI is {now.cai:.1f}, below {bar.min_campaign_cai:g}"
-        found.append(Reason(Topic.CAMPAIGN_CAI, True, text))
+        asked = f"CAI {bar.min_campaign_cai:g} for the campaign"
+        found.append(Reason(Topic.CAMPAIGN_CAI, True, text, asked, f"{now.cai:.1f}"))
     # What the bar lets pass and the bands do not: somebody has to look at it.
     poor: dict[str, tuple[str, int]] = {}
     for profile, count in seen.profiles.items():
@@ -204,17 +223,19 @@ def _missing(bar: Bar, seen: Seen) -> list[Reason]:
     if not missing:
         return []
     text = f"no item speaks through {_named(missing)}, which the bar requires"
-    return [Reason(Topic.PERSONA, True, text)]
+    asked = f"the persona {_named(missing)}"
+    return [Reason(Topic.PERSONA, True, text, asked, "no item", len(missing))]
 
 
 def _unseen(seen: Seen, unread: int) -> list[Reason]:
     found: list[Reason] = []
     if unread:
         text = f"{_many(unread, 'file')} could not be read"
-        found.append(Reason(Topic.INPUT, True, text))
+        found.append(Reason(Topic.INPUT, True, text, "readable", "", unread))
     if not seen.judged:
         why = next((text for text, _ in seen.unexamined.most_common(1)), "no item is for it")
-        found.append(Reason(Topic.COVERAGE, True, f"nothing was examined: {why}"))
+        text = f"nothing was examined: {why}"
+        found.append(Reason(Topic.COVERAGE, True, text, "a ruleset", why, seen.not_judged))
     elif seen.unexamined:
         (why, _), *_ = sorted(seen.unexamined.items(), key=lambda pair: (-pair[1], pair[0]))
         total = seen.judged + seen.not_judged
@@ -232,8 +253,11 @@ def _calendar(days: Sequence[DayNote]) -> list[Reason]:
         when = span_of(one.first, one.last)
         about = "about " if one.approximate else ""
         where = "the launch falls on" if note.on_launch else "it runs over"
-        text = f"{where} {one.name} ({about}{when}). {one.advice}".strip()
-        found.append(Reason(Topic.CALENDAR, note.stops, text))
+        text = f"{where} “{one.name}” ({about}{when}). {one.advice}".strip()
+        text += f" [{authority(one.evidence)}]"
+        found.append(
+            Reason(Topic.CALENDAR, note.stops, text, "a clear day", f"{one.name} ({when})")
+        )
     return found
 
 
@@ -261,6 +285,12 @@ def _waived(held: Sequence[HeldWaiver], end: date) -> list[Reason]:
             text += f"; it expires before the campaign ends on {end}"
         found.append(Reason(Topic.WAIVER, False, text))
     return found
+
+
+def graver_than(severity: str) -> str:
+    """Return the mildest severity that is graver, ``never`` where none is."""
+    rank = Severity(severity).rank
+    return next((one.value for one in reversed(Severity) if one.rank > rank), "never")
 
 
 def span_of(first: date, last: date) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from culture_lint.campaign.collect import Place, waiver_key
 from culture_lint.campaign.model import Campaign, Content, Named, Waiver
+from culture_lint.campaign.verdicts import graver_than
 from culture_lint.config.keys import beside, folder_of
 from culture_lint.errors import Location, SettingsError, SourceError
 from culture_lint.settings import Ignore, Settings
@@ -201,8 +202,9 @@ def _settings(
         window=(campaign.launch, campaign.end),
         personas=campaign.personas,
         communities=tuple(one.text for one in campaign.communities),
-        min_cai=None,
-        fail_on="never",
+        # What item reports hold each item against; the verdicts know the bars of single markets.
+        min_cai=campaign.bar.min_cai,
+        fail_on=graver_than(campaign.bar.worst_severity),
         show="all",
     )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,14 +19,13 @@ from culture_lint.errors import SettingsError
 from culture_lint.settings import colour_wanted
 
 if TYPE_CHECKING:
-    from culture_lint.campaign.collect import Collector
     from culture_lint.campaign.model import Campaign, Waiver
     from culture_lint.campaign.report import CampaignReport
     from culture_lint.campaign.work import Work
     from culture_lint.cli.inputs import Chosen
     from culture_lint.knowledge.runtime import Knowledge
     from culture_lint.reports.registry import Reporter, ReportOptions
-    from culture_lint.results import RunInfo
+    from culture_lint.results import RunInfo, Summary, Verdict
 
 FORMATS = ("text", "json")
 
@@ -138,11 +136,9 @@ def command(
     listed = _items(items, sources, verdicts)
     general = work.jobs[0].settings
     run = Run(Order(work.jobs, general, store, processes=jobs, quiet=quiet))
-    writes = _Writes(work, listed)
+    writes = _Writes(work, listed, day)
     verdict = run.into(writes)
-    from culture_lint.campaign.report import report_on
-
-    report = report_on(work.campaign, writes.collector, run.info, day, rulesets=general.rulesets)
+    report = writes.report(run.info)
     for output in verdicts:
         with opened(output.target) as out:
             _write(report, output, out, color)
@@ -254,46 +250,68 @@ def _items(
     return listed
 
 
-@dataclass(slots=True)
 class _Writes:
     """Collects for the verdict, and writes reports on items beside."""
 
-    work: Work
-    outputs: Sequence[Output]
-    _collector: Collector | None = None
+    def __init__(self, work: Work, outputs: Sequence[Output], today: date) -> None:
+        from culture_lint.campaign.collect import Collector
 
-    @property
-    def collector(self) -> Collector:
-        """What was collected."""
-        if self._collector is None:
-            from culture_lint.campaign.collect import Collector
+        self._work = work
+        self._outputs = outputs
+        self._today = today
+        self._collector = Collector(work.markets, work.places, work.held)
+        self._report: CampaignReport | None = None
 
-            work = self.work
-            self._collector = Collector(work.markets, work.places, work.held)
-        return self._collector
+    def report(self, info: RunInfo) -> CampaignReport:
+        """Return the verdict; everything has been checked."""
+        if self._report is None:
+            from culture_lint.campaign.report import report_on
+
+            rulesets = self._work.jobs[0].settings.rulesets
+            self._report = report_on(
+                self._work.campaign, self._collector, info, self._today, rulesets=rulesets
+            )
+        return self._report
 
     @property
     def on_terminal(self) -> bool:
         """Whether a report runs over a terminal: the verdict comes when all is done."""
-        return bool(self.outputs) and self._reports().on_terminal
+        return bool(self._outputs) and self._reports().on_terminal
 
     def _reports(self) -> Reports:
-        return Reports(self.outputs, _options(self.work))
+        return Reports(self._outputs, _options(self._work))
 
     @contextmanager
     def opened(self, info: RunInfo) -> Iterator[Reporter]:
         """Give the reporter for the time of the run."""
-        inner: AbstractContextManager[Reporter | None] = nullcontext()
-        if self.outputs:
-            inner = self._reports().opened(info)
-        with inner as report:
-            yield Several([self.collector, report]) if report else self.collector
+        if not self._outputs:
+            yield self._collector
+            return
+        with self._reports().opened(info) as report:
+            yield Several([self._collector, _Judged(report, lambda: self.report(info))])
 
     def idle(self, info: RunInfo) -> Reporter:
         """Return a reporter that only prepares."""
-        if not self.outputs:
-            return self.collector
-        return Several([self.collector, self._reports().idle(info)])
+        if not self._outputs:
+            return self._collector
+        return Several([self._collector, self._reports().idle(info)])
+
+
+class _Judged:
+    """Gives a report on items the verdict on the campaign for the gate's."""
+
+    def __init__(self, inner: Reporter, judged: Callable[[], CampaignReport]) -> None:
+        self.prepare = inner.prepare
+        self.take = inner.take
+        self.notice = inner.notice
+        self._inner = inner
+        self._judged = judged
+
+    def finish(self, summary: Summary, verdict: Verdict) -> None:
+        """Write what comes at the end."""
+        from culture_lint.campaign.report import gate_of
+
+        self._inner.finish(summary, gate_of(self._judged(), verdict))
 
 
 def _options(work: Work) -> ReportOptions:

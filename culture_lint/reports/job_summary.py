@@ -109,6 +109,8 @@ def _reason(failure: GateFailure) -> str:
         return f"{market}: {count} items below CAI {said(failure.limit)}, the worst at {worst}"
     if failure.kind == "coverage":
         return f"{market}: {count} items not examined, no ruleset covers the market"
+    if failure.market:
+        return f"{market}: not {said(failure.limit)} ({worst})"
     what = {
         "input": "files could not be read",
         "market": "files for which nobody names a market",

@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from culture_lint.knowledge.model import NO_LEGAL_ADVICE, Severity
+from culture_lint.knowledge.model import NO_LEGAL_ADVICE, Evidence, Severity
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.terminal import cut, left, right, safe, width, wrapped
 from culture_lint.results import (
@@ -147,7 +147,7 @@ class TextReporter:
         if len(findings) > _PLACES:
             self._wrapped(f"and in {_count(len(findings) - _PLACES, 'more place')}")
         self._wrapped(safe(first.message))
-        self._wrapped("Why: " + _why(first))
+        self._wrapped("Why: " + why(first))
         if others:
             also = "; ".join(f"{other[0].rule} {_cost(other)}" for other in others)
             self._wrapped(f"Likewise: {also}")
@@ -224,8 +224,10 @@ class TextReporter:
                 reasons.append(f"{one.count} {what} to be mended ({safe(one.worst)})")
             elif one.kind == "market":
                 reasons.append(f"{_count(one.count, 'file')} without a market not checked")
-            else:
+            elif one.kind == "input":
                 reasons.append(f"{_count(one.count, 'file')} could not be read")
+            else:
+                reasons.append(f"{one.market}: not {safe(one.limit)} ({safe(one.worst)})")
         self._line(
             self._style("Gate failed", fg="red", bold=True)
             + _asked(verdict)
@@ -310,8 +312,13 @@ def _cost(findings: Sequence[FindingReport]) -> str:
     )
 
 
-def _why(finding: FindingReport) -> str:
-    evidence = finding.evidence
+def why(finding: FindingReport) -> str:
+    """Say what a sign is taken for, and on whose authority."""
+    return f"{finding.signified} [{authority(finding.evidence)}]"
+
+
+def authority(evidence: Evidence) -> str:
+    """Name the kind of evidence, whether it is confirmed, and its first source."""
     grade = GRADES.get(evidence.kind, evidence.kind)
     if not evidence.verified:
         grade += ", not confirmed"
@@ -319,7 +326,7 @@ def _why(finding: FindingReport) -> str:
     named = ""
     if source is not None:
         named = "; ".join(part for part in (source.title, source.cite or source.url) if part)
-    return f"{finding.signified} [{grade}{': ' + named if named else ''}]"
+    return f"{grade}{': ' + named if named else ''}"
 
 
 def _instead(alternatives: Sequence[Suggestion]) -> str:

@@ -176,22 +176,28 @@ def test_hooks_that_we_offer_are_a_valid_manifest() -> None:
     from pre_commit.clientlib import load_manifest
 
     hooks = {hook["id"]: hook for hook in load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))}
-    assert set(hooks) == {"culture-lint", "culture-lint-campaign"}
+    assert set(hooks) == {"culture-lint", "culture-lint-all", "culture-lint-campaign"}
     for hook in hooks.values():
         assert hook["require_serial"] is True
         assert hook["additional_dependencies"] == []
     commit = hooks["culture-lint"]
     assert commit["entry"] == "culture-lint check --force-exclude"
     assert commit["args"] == []  # needed flags stand in the entry: a user's args replace these
-    campaign = hooks["culture-lint-campaign"]
-    assert (campaign["entry"], campaign["args"]) == ("culture-lint check", ["."])
-    assert (campaign["pass_filenames"], campaign["stages"]) == (False, ["pre-push"])
+    every, campaign = hooks["culture-lint-all"], hooks["culture-lint-campaign"]
+    assert (every["entry"], every["args"]) == ("culture-lint check", ["."])
+    assert (campaign["entry"], campaign["args"]) == ("culture-lint campaign", ["campaign.yaml"])
+    for hook in (every, campaign):
+        assert (hook["pass_filenames"], hook["stages"]) == (False, ["pre-push"])
 
 
-@pytest.mark.parametrize("name", ["culture-lint", "culture-lint-campaign"])
+@pytest.mark.parametrize("name", ["culture-lint", "culture-lint-all", "culture-lint-campaign"])
 def test_commands_of_the_hooks_exist(name: str, command: Command) -> None:
     command.write(".culture-lint.yaml", "markets: [AA]\n")
     command.write("l.csv", CLEAN)
+    command.write(
+        "campaign.yaml",
+        "content: l.csv\nmarkets: AA\nlaunch: 2031-03-03\nend: 2031-03-09\n",
+    )
     hook = manifest()[name]
     command(*hook["entry"].split()[1:], *hook.get("args", ["l.csv"]), code=0)
 
