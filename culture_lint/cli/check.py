@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from culture_lint import __version__
+from culture_lint.cli.fixes import Wanted, fix_options, fixed
 from culture_lint.cli.flags import WHOLE, Flags
 from culture_lint.cli.inputs import (
     Chosen,
@@ -215,6 +216,7 @@ _NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
     help="Go on where an interrupted run stopped, and be ready for it (with --output, JSON lines).",
 )
 @click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
+@fix_options
 @ruleset_options
 def command(
     paths: tuple[str, ...],
@@ -239,6 +241,7 @@ def command(
     Markets come from --market, else from the configuration, the path or the file itself. Exit
     code 0: the gate passed; 1: it failed; 2: something could not be checked.
     """
+    wanted = Wanted.of(flags)
     since = commit_of_flag(flags.get("since"), paths)
     chosen = Chosen(
         Configuration(config, isolated, warner(quiet)), Flags.of({**flags, "since": since})
@@ -259,6 +262,10 @@ def command(
     outputs = outputs_of(formats, files, found.sources)
     general = work[0].settings if work else chosen.settings_for(os.curdir)
     _possible(outputs, statistics, resume)
+    store = results_folder(cache_dir) if general.cache else None
+    done = fixed(wanted, work, store, quiet) if wanted.asked else None
+    if done is not None and not wanted.reports:
+        return done.code()
     from culture_lint.cli.output import Reports
     from culture_lint.cli.run import Order, Run, exit_code
     from culture_lint.reports.registry import ReportOptions
@@ -267,7 +274,7 @@ def command(
     order = Order(
         work,
         general,
-        results_folder(cache_dir) if general.cache else None,
+        store,
         processes=jobs,
         quiet=quiet,
         narrowed=since is not None or any(flags[name] for name in _NARROWING),
@@ -282,9 +289,10 @@ def command(
     )
     run = Run(order)
     journal = _journal(run, order, outputs[0]) if resume else None
-    return exit_code(
+    code = exit_code(
         run.into(Reports(outputs, options, statistics=statistics, journal=journal), journal)
     )
+    return code if done is None else done.code(code)
 
 
 def _possible(outputs: Sequence[Output], statistics: bool, resume: bool) -> None:

@@ -79,7 +79,7 @@ class Run:
         self._order = order
         general, quiet = order.general, order.quiet
         store = Store(order.store) if order.store else None
-        self.session: Session = Session(order.jobs, store, None if quiet else _tell_compiling)
+        self.session: Session = Session(order.jobs, store, None if quiet else tell_compiling)
         names = self.session.names(general)
         self.totals = Totals(names)
         self._empty_gates = partial(Gates, (general.fail_on, general.min_cai), names)
@@ -264,7 +264,8 @@ def _unreadable(path: str, error: SourceError) -> Notice:
     )
 
 
-def _tell_compiling() -> None:
+def tell_compiling() -> None:
+    """Say why the first run of a version takes longer."""
     click.echo(
         "culture-lint: note: preparing the rulesets, once for this version; it may take a minute",
         err=True,

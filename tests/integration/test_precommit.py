@@ -28,7 +28,7 @@ def manifest() -> dict[str, dict[str, Any]]:
 class Repository:
     """A git repository with the hook installed."""
 
-    def __init__(self, command: Command) -> None:
+    def __init__(self, command: Command, name: str = "culture-lint", config: str = "") -> None:
         self.folder = command.folder
         self.environment = {
             **command.environment,
@@ -42,8 +42,8 @@ class Repository:
         }
         (self.folder / ".git").rmdir()
         self.run("git", "init", "-q", code=0)
-        command.write(".culture-lint.yaml", "markets: [AA]\n")
-        hook = {**manifest()["culture-lint"], "language": "system"}
+        command.write(".culture-lint.yaml", config or "markets: [AA]\n")
+        hook = {**manifest()[name], "language": "system"}
         hook["entry"] = hook["entry"].replace(
             "culture-lint", f"{sys.executable} -m culture_lint", 1
         )
@@ -176,13 +176,21 @@ def test_hooks_that_we_offer_are_a_valid_manifest() -> None:
     from pre_commit.clientlib import load_manifest
 
     hooks = {hook["id"]: hook for hook in load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))}
-    assert set(hooks) == {"culture-lint", "culture-lint-all", "culture-lint-campaign"}
+    assert set(hooks) == {
+        "culture-lint",
+        "culture-lint-all",
+        "culture-lint-campaign",
+        "culture-lint-fix",
+    }
     for hook in hooks.values():
         assert hook["require_serial"] is True
         assert hook["additional_dependencies"] == []
     commit = hooks["culture-lint"]
     assert commit["entry"] == "culture-lint check --force-exclude"
     assert commit["args"] == []  # needed flags stand in the entry: a user's args replace these
+    fixing = hooks["culture-lint-fix"]
+    assert fixing["entry"] == "culture-lint check --fix --force-exclude"
+    assert (fixing["args"], fixing["files"]) == ([], commit["files"])
     every, campaign = hooks["culture-lint-all"], hooks["culture-lint-campaign"]
     assert (every["entry"], every["args"]) == ("culture-lint check", ["."])
     assert (campaign["entry"], campaign["args"]) == ("culture-lint campaign", ["campaign.yaml"])
@@ -190,7 +198,9 @@ def test_hooks_that_we_offer_are_a_valid_manifest() -> None:
         assert (hook["pass_filenames"], hook["stages"]) == (False, ["pre-push"])
 
 
-@pytest.mark.parametrize("name", ["culture-lint", "culture-lint-all", "culture-lint-campaign"])
+@pytest.mark.parametrize(
+    "name", ["culture-lint", "culture-lint-all", "culture-lint-campaign", "culture-lint-fix"]
+)
 def test_commands_of_the_hooks_exist(name: str, command: Command) -> None:
     command.write(".culture-lint.yaml", "markets: [AA]\n")
     command.write("l.csv", CLEAN)

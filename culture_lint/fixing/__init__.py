@@ -1,0 +1,1 @@
+"""Put alternatives into files: chosen, checked again, and written so that nothing else changes."""
