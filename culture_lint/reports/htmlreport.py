@@ -142,7 +142,7 @@ class HtmlReporter:
         # What the reader has to act on comes first; else the order in which markets were named.
         views.sort(key=lambda one: (_STATES.index(one.state), _worst(one.summary)))
         style, script = _asset("report.css"), _asset("report.js")
-        tallies = self._data.tallies
+        tallies = [one for one in self._data.tallies if one.points]
         return {
             "t": ui.text,
             "named": ui.named,
@@ -159,7 +159,7 @@ class HtmlReporter:
             "elsewhere": [_reason(one, ui) for one in verdict.failed if not one.market],
             "readings": [_tallied(one, ui) for one in tallies[:READINGS]],
             "first_readings": _FIRST,
-            "more_readings": len(tallies) - READINGS,
+            "more_readings": len(self._data.tallies) - len(tallies[:READINGS]),
             "bands": _LETTERS,
             "open_below": _OPEN,
             "unharmed": ui.text("list.comma").join(
@@ -212,7 +212,7 @@ def _market(
         state = "ready"
     return MarketView(
         summary=summary,
-        name=safe(summary.name),
+        name=safe(ui.market(summary.market, summary.name)),
         state=state,
         reasons=tuple(_reason(one, ui) for one in failures),
         shares=_shares(counts),

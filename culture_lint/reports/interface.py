@@ -78,6 +78,16 @@ class Interface:
         found = self.texts.get(f"{group}.{value}", value)
         return found if isinstance(found, str) else value
 
+    def market(self, code: str, name: str) -> str:
+        """Return the name of a market; ``name`` is what its ruleset calls it, in English.
+
+        Source: CLDR's names of territories, for markets that are one (``SA``).
+        """
+        if self.language == DEFAULT:
+            return name
+        territories: Mapping[str, str] = self._locale.territories
+        return territories.get(code, name) if len(code) == 2 else name
+
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number as the language writes it."""
         from babel.numbers import format_decimal

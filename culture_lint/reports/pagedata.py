@@ -21,7 +21,7 @@ from culture_lint.results import FindingReport, ItemReport
 #: Items that a page holds at most.
 MOST_ITEMS = 100_000
 #: Characters of their JSON that it holds at most.
-MOST_TEXT = 96_000_000
+MOST_TEXT = 64_000_000
 #: Findings that are written out of one item.
 MOST_FINDINGS = 500
 SEVERITIES = tuple(one.value for one in sorted(Severity, key=lambda one: one.rank))

@@ -390,6 +390,18 @@ def test_right_to_left_copy_is_shown_so(opened: Opener) -> None:
     assert head.evaluate("node => getComputedStyle(node).direction") == "rtl"
 
 
+def test_a_sentence_about_an_arabic_word_stays_english(opened: Opener) -> None:
+    told = f"“{ARABIC.split()[0]}” is unwelcome on goods of this kind."
+    bad = finding(message=told, passage=ARABIC, passage_span=(0, 3))
+    tab = opened(written(item({"AA": 90.0}, bad, title=ARABIC), markets=MARKETS))
+    tab.page.locator("#rows th").first.click()
+    sides = [
+        tab.page.locator(one).evaluate("node => getComputedStyle(node).direction")
+        for one in (".finding h3", ".finding blockquote")
+    ]
+    assert sides == ["ltr", "rtl"]
+
+
 def test_an_interface_from_right_to_left_would_work(opened: Opener) -> None:
     tab = opened(report().replace('dir="ltr"', 'dir="rtl"', 1))
     page = tab.page

@@ -109,3 +109,10 @@ def test_what_is_asked_wrongly_is_told() -> None:
         Interface("tlh")
     with pytest.raises(KeyError):
         Interface("en").text("basis.items")
+
+
+def test_markets_have_the_names_of_the_language() -> None:
+    assert Interface("zh").market("SA", "Saudi Arabia") == "沙特阿拉伯"
+    assert Interface("zh").market("US/texas-ranch", "Texas ranch buyers") == "Texas ranch buyers"
+    assert Interface("zh").market("AA", "AAland") == "AAland"
+    assert Interface("en").market("CN", "China (mainland)") == "China (mainland)"

@@ -43,6 +43,12 @@
   }
   const bdi = (text, attributes) => make("bdi", { ...attributes, text });
 
+  // A sentence may begin with a word that was found: the most of its letters tell where it starts.
+  const RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/g;
+  function side(text) {
+    return (text.match(RIGHT) || []).length * 2 > (text.match(/\p{L}/gu) || []).length ? "rtl" : "ltr";
+  }
+
   // -- theme ---------------------------------------------------------------------------------
   const theme = byId("theme");
   const THEMES = ["auto", "light", "dark"];
@@ -424,7 +430,7 @@
     const reading = D.readings[first[READING]];
     const node = make("section", { class: "finding" });
     node.append(make("header", {},
-      make("h3", { lang: "en", dir: "auto", text: D.texts[first[MESSAGE]] }),
+      make("h3", { lang: "en", dir: side(D.texts[first[MESSAGE]]), text: D.texts[first[MESSAGE]] }),
       make("div", { class: "tags" }, make("span", { class: "severity " + severity, text: named("severity", severity) }), make("span", { class: "code", text: named("category", reading.c) }))));
     const places = new Map();
     for (const one of group) {
@@ -439,7 +445,7 @@
         make("p", {}, bdi(D.texts[one[FIELD]]), " " + one[ROW] + ":" + one[COLUMN]),
         ...same.map((two) => make("p", { class: "cost" }, bdi(costText(two, market))))));
     }
-    node.append(make("h4", { text: t("detail.meaning") }), make("p", { lang: "en", dir: "auto", text: reading.d }));
+    node.append(make("h4", { text: t("detail.meaning") }), make("p", { lang: "en", dir: side(reading.d), text: reading.d }));
     if (reading.p.length) node.append(make("p", { class: "code" }, bdi(reading.p.join(" → "))));
     node.append(...instead(group, copies), ...authority(group));
     return node;
@@ -461,7 +467,7 @@
     }
     const parts = [make("h4", { text: t("detail.instead") })];
     if (said.size) parts.push(list);
-    for (const text of advice) parts.push(make("p", { lang: "en", dir: "auto", text }));
+    for (const text of advice) parts.push(make("p", { lang: "en", dir: side(text), text }));
     return parts;
   }
   function authority(group) {
