@@ -12,7 +12,7 @@ from typing import TextIO
 from culture_lint.errors import SettingsError
 from culture_lint.knowledge.model import Severity
 from culture_lint.reports.job_summary import Shown, job_summary
-from culture_lint.reports.plain import fails, line, message, rule_page, too_low, where
+from culture_lint.reports.plain import count, fails, line, message, rule_page, too_low, where
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.rooted import Rooted
 from culture_lint.reports.severest import Severest
@@ -187,12 +187,12 @@ class GithubReporter:
             default=None,
         )
         return (
-            f"Gate {'passed' if verdict.passed else 'failed'}: {summary.findings:,} findings in "
-            f"{summary.items_with_findings:,} of {summary.items:,} items"
+            f"Gate {'passed' if verdict.passed else 'failed'}: {count(summary.findings, 'finding')} "
+            f"in {summary.items_with_findings:,} of {count(summary.items, 'item')}"
             + (f" ({severities})" if severities else "")
             + (f"; worst CAI {worst.minimum:.1f} in {line(worst.market)}" if worst else "")
             + (
-                f"; {left:,} findings are in the log alone, GitHub shows {MOST} of a kind"
+                f"; {left:,} of them in the log alone, for GitHub shows {MOST} of a kind"
                 if left
                 else ""
             )

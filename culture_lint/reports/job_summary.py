@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from culture_lint.knowledge.model import NO_LEGAL_ADVICE, Severity
-from culture_lint.reports.plain import line
+from culture_lint.reports.plain import count, line
 from culture_lint.results import GateFailure, MarketSummary, RunInfo, Summary, Verdict
 from culture_lint.scoring.cai import band
 
@@ -78,8 +78,8 @@ def _lines(
         f"{count:,} {name}" for name, count in summary.by_severity.items() if count
     )
     yield (
-        f"{summary.findings:,} findings in {summary.items_with_findings:,} of {summary.items:,} items"
-        f" in {summary.files:,} files"
+        f"{count(summary.findings, 'finding')} in {summary.items_with_findings:,} of "
+        f"{count(summary.items, 'item')} in {count(summary.files, 'file')}"
         + (f" ({severities})" if severities else "")
         + (f"; {summary.suppressed:,} suppressed" if summary.suppressed else "")
         + (f"; {summary.baselined:,} in the baseline" if summary.baselined else "")
@@ -101,23 +101,24 @@ def _lines(
 
 def _reason(failure: GateFailure) -> str:
     """Say in a sentence why the gate failed."""
-    count = f"{failure.count:,}"
     market, worst = f"**{said(failure.market)}**", said(failure.worst)
+    findings, items = count(failure.count, "finding"), count(failure.count, "item")
     if failure.kind == "severity":
-        return f"{market}: {count} findings at or above {said(failure.limit)}, the worst a {worst}"
+        return f"{market}: {findings} at or above {said(failure.limit)}, the worst a {worst}"
     if failure.kind == "cai":
-        return f"{market}: {count} items below CAI {said(failure.limit)}, the worst at {worst}"
+        return f"{market}: {items} below CAI {said(failure.limit)}, the worst at {worst}"
     if failure.kind == "coverage":
-        return f"{market}: {count} items not examined, no ruleset covers the market"
+        return f"{market}: {items} not examined, no ruleset covers the market"
     if failure.market:
         return f"{market}: not {said(failure.limit)} ({worst})"
-    what = {
-        "input": "files could not be read",
-        "market": "files for which nobody names a market",
-        "suppression": "suppressions that are not understood",
-        "baseline": "entries of the baseline that are no longer needed",
-    }.get(failure.kind, said(failure.kind))
-    return f"{count} {what}; the first: {worst}"
+    noun, what = {
+        "input": ("file", "could not be read"),
+        "market": ("file", "without a market that anybody names"),
+        "suppression": ("suppression", "not understood"),
+        "baseline": ("entry", "of the baseline no longer needed"),
+    }.get(failure.kind, (said(failure.kind), ""))
+    plural = count(failure.count, noun).replace("entrys", "entries")
+    return f"{plural} {what}; the first: {worst}"
 
 
 def _table(markets: Sequence[MarketSummary], verdict: Verdict) -> Iterator[str]:
@@ -140,7 +141,7 @@ def _table(markets: Sequence[MarketSummary], verdict: Verdict) -> Iterator[str]:
 def _listed(findings: Sequence[Shown], left_out: int) -> Iterator[str]:
     if not findings:
         return
-    title = "The findings" if not left_out else f"The {len(findings)} severest findings"
+    title = "All findings" if not left_out else f"The {len(findings)} severest findings"
     yield f"### {title}"
     yield ""
     yield "| | where | item | finding | rule |"

@@ -41,6 +41,11 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun, which takes an s where there are more or fewer than one."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def markets_said(finding: FindingReport) -> str:
     """Return the markets of a finding, the first few by name."""
     return listed(finding.markets, _MARKETS)
@@ -64,7 +69,7 @@ def message(finding: FindingReport) -> str:
 def _instead(finding: FindingReport) -> str:
     if finding.alternatives:
         names = [f"“{cut(line(one.text), _TEXT)}”" for one in finding.alternatives[:_ALTERNATIVES]]
-        return " Say " + " or ".join(names) + "."
+        return " Instead: " + " or ".join(names) + "."
     return f" {line(finding.rewrite)}" if finding.rewrite else ""
 
 

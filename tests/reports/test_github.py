@@ -180,7 +180,7 @@ def test_the_severest_come_first_and_the_rest_is_counted() -> None:
     assert names == ["error"] * MOST + ["warning"] * MOST + ["notice"] * MOST
     assert [one.properties["title"] for one in found[:10]] == [f"AA/r{n}" for n in range(27, 37)]
     assert [one.properties["title"] for one in found[20:29]] == [f"AA/r{n}" for n in range(9)]
-    assert "12 findings are in the log alone" in found[-1].data
+    assert "12 of them in the log alone" in found[-1].data
     assert len(found) + 12 == len(severities) + 1
 
 

@@ -37,10 +37,10 @@ def test_verdict_reasons_and_markets_are_told() -> None:
     plain = re.sub(r"<[^>]+>", "", text)
     for one in (
         "culture-lint: gate failed ❌",
-        "4 findings in 2 of 4 items in 1 files (1 blocker, 3 minor); 2 suppressed; 1 in the baseline",
+        "4 findings in 2 of 4 items in 1 file (1 blocker, 3 minor); 2 suppressed; 1 in the baseline",
         "AA: 4 findings at or above major, the worst a blocker",
         "AA: 2 items below CAI 60, the worst at 12.3",
-        "1 files could not be read; the first: bad.csv",
+        "1 file could not be read; the first: bad.csv",
         "AA Land A",
         "3 more are in the log.",
         "fail on major, CAI at least 60",

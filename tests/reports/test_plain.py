@@ -66,7 +66,7 @@ def test_attacks_are_one_line(text: str) -> None:
 def test_message_stands_alone() -> None:
     alternatives = tuple(Suggestion(text, "en", (), "none") for text in ("one", "two", "3", "4"))
     assert message(finding(alternatives=alternatives, markets=("AA", "BB"))) == (
-        "AA, BB: “sign” clashes here. Say “one” or “two” or “3”."
+        "AA, BB: “sign” clashes here. Instead: “one” or “two” or “3”."
     )
     assert message(finding(rewrite="Leave it out.")) == "AA: “sign” clashes here. Leave it out."
 
