@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 #: Flags of ``check`` that say how to report, or what fails; nothing of that is done here.
 _NOT_HERE = frozenset(
     [
+        "add_suppressions",
         "baseline",
         "cache_dir",
         "color",
@@ -34,6 +35,7 @@ _NOT_HERE = frozenset(
         "min_cai",
         "no_baseline",
         "files",
+        "remove_unused_suppressions",
         "show",
         "show_files",
         "since",

@@ -21,7 +21,7 @@ from culture_lint.cli.inputs import (
     tell_left_out,
     warner,
 )
-from culture_lint.cli.options import results_folder, ruleset_options
+from culture_lint.cli.options import Equated, results_folder, ruleset_options
 from culture_lint.cli.output import FORMATS, UI_LANGUAGES, Output, outputs_of
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError
@@ -30,12 +30,14 @@ from culture_lint.settings import FAIL_ON, SIDES, colour_wanted
 if TYPE_CHECKING:
     from culture_lint.cli.run import Order, Run
     from culture_lint.resume import Journal
+    from culture_lint.targets import Job
 
 _NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
 
 
 @click.command(
     "check",
+    cls=Equated,
     short_help="Lint listings and copy, and score them per market.",
     context_settings={"auto_envvar_prefix": "CULTURE_LINT"},
 )
@@ -167,6 +169,16 @@ _NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
     "--ignore-suppressions", is_flag=True, help="Count what suppressions silence, as an audit does."
 )
 @click.option(
+    "--add-suppressions",
+    metavar="[=REASON]",
+    help="Write suppressions for all that is found into the files, instead of reporting it.",
+)
+@click.option(
+    "--remove-unused-suppressions",
+    is_flag=True,
+    help="Take suppressions that silence nothing out of the files.",
+)
+@click.option(
     "--baseline",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -231,6 +243,8 @@ def command(
     fail_on_stale: bool,
     jobs: int,
     resume: bool,
+    add_suppressions: str | None,
+    remove_unused_suppressions: bool,
     config: Path | None,
     isolated: bool,
     cache_dir: Path | None,
@@ -259,6 +273,8 @@ def command(
     if not work:
         why = "no file has changed" if since else "every file is left out"
         click.echo(f"culture-lint: nothing to check: {why}", err=True)
+    if add_suppressions is not None or remove_unused_suppressions:
+        return _suppressions(work, add_suppressions, remove_unused_suppressions, quiet)
     outputs = outputs_of(formats, files, found.sources)
     general = work[0].settings if work else chosen.settings_for(os.curdir)
     _possible(outputs, statistics, resume)
@@ -293,6 +309,13 @@ def command(
         run.into(Reports(outputs, options, statistics=statistics, journal=journal), journal)
     )
     return code if done is None else done.code(code)
+
+
+def _suppressions(work: Sequence[Job], reason: str | None, remove: bool, quiet: bool) -> int:
+    from culture_lint.cli.silence import add, remove_unused
+
+    code = remove_unused(work, quiet=quiet) if remove else 0
+    return max(code, add(work, reason, quiet=quiet)) if reason is not None else code
 
 
 def _possible(outputs: Sequence[Output], statistics: bool, resume: bool) -> None:

@@ -17,6 +17,21 @@ from culture_lint.settings import Settings, checked_cai, checked_role
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+class Equated(click.Command):
+    """A command in which the value of some options may only stand behind an equals sign.
+
+    Without one the option is given with an empty value: what stands behind it is a path.
+    """
+
+    options = frozenset({"--add-suppressions"})
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the command line."""
+        end = args.index("--") if "--" in args else len(args)
+        given = [f"{one}=" if one in self.options else one for one in args[:end]]
+        return super().parse_args(ctx, given + args[end:])
+
+
 def ruleset_options(function: _F) -> _F:
     """Add ``--rulesets``, ``--config``, ``--isolated`` and ``--no-cache``."""
     for option in (

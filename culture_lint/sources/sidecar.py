@@ -7,7 +7,7 @@ or a list), and where wanted ``market``, ``until`` and ``reason``.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,6 +94,47 @@ def _with(item: Item, entries: Sequence[_Entry], number: int) -> Item:
             segments = None if everything else tuple(reached)
             found.append(replace(entry.directive, segments=segments))
     return replace(item, directives=(*item.directives, *found)) if found else item
+
+
+def without_entries(path: str, data: bytes, lines: Mapping[int, Collection[str]]) -> bytes:
+    """Return a file of suppressions without some rules of the entries that start on some lines.
+
+    An entry goes with its last rule, and with no rule named. The rest stays as it is.
+
+    Raises:
+        SourceError: If it is not as such a file must be.
+    """
+    import yaml
+
+    entries = {
+        one.directive.place.line: one.directive.place for one in _entries(Source(path, data))
+    }
+    text = data.decode("utf-8-sig")
+    parts = text.splitlines(keepends=True)
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    for node in reversed(root.value if root is not None else []):
+        first = node.start_mark.line
+        if first + 1 not in lines or first + 1 not in entries:
+            continue
+        rules = next(value for key, value in node.value if key.value == "ignore")
+        named = [one.value for one in (rules.value if rules.tag.endswith(":seq") else [rules])]
+        kept = [one for one in named if one not in lines[first + 1]]
+        if kept and lines[first + 1] and kept != named:
+            line, stop = rules.start_mark.line, rules.end_mark
+            if stop.column == 0:  # a list in lines of their own ends where the next key starts
+                stop_line, behind = stop.line, ""
+                end = parts[stop.line - 1][len(parts[stop.line - 1].rstrip("\r\n")) :]
+            else:
+                stop_line, behind = stop.line + 1, parts[stop.line][stop.column :]
+                end = ""
+            head = parts[line][: rules.start_mark.column]
+            parts[line:stop_line] = [f"{head}[{', '.join(kept)}]{end}{behind}"]
+            continue
+        last = node.end_mark.line + (1 if node.end_mark.column else 0)
+        while last > first + 1 and not parts[last - 1].strip():
+            last -= 1
+        del parts[first:last]
+    return "".join(parts).encode("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8")
 
 
 def reach(item: Item, tokens: Sequence[str]) -> list[int] | None:
