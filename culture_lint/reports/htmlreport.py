@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TextIO
@@ -40,7 +40,7 @@ _OPEN = 12
 #: The bands, the best first.
 _LETTERS = tuple(letter for _, letter, _ in CAI.bands)
 #: Verdicts, the worst first.
-_STATES = ("stop", "fix", "unseen", "ready")
+_STATES = ("stop", "fix", "sign", "unseen", "ready")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,16 @@ class HtmlReporter:
 
     def _context(self, ui: Interface, summary: Summary, verdict: Verdict) -> dict[str, Any]:
         counts = self._data.counts()
-        views = [_market(one, verdict, counts.get(one.market, {}), ui) for one in summary.markets]
+        views = [
+            _market(
+                one,
+                [failure for failure in verdict.failed if failure.market == one.market],
+                counts.get(one.market, {}),
+                self._data.blockers.get(one.market, (0, 0)),
+                ui,
+            )
+            for one in summary.markets
+        ]
         # What the reader has to act on comes first; else the order in which markets were named.
         views.sort(key=lambda one: (_STATES.index(one.state), _worst(one.summary)))
         style, script = _asset("report.css"), _asset("report.js")
@@ -198,14 +207,33 @@ def _hashed(text: str) -> str:
 
 
 def _market(
-    summary: MarketSummary, verdict: Verdict, counts: Mapping[int, int], ui: Interface
+    summary: MarketSummary,
+    failures: Sequence[GateFailure],
+    counts: Mapping[int, int],
+    blockers: Sequence[int],
+    ui: Interface,
 ) -> MarketView:
-    failures = [one for one in verdict.failed if one.market == summary.market]
+    """Return what to say of a market.
+
+    Args:
+        summary: Its totals.
+        failures: Why the gate failed there.
+        counts: How many items have which CAI, in tenths.
+        blockers: How many blockers are confirmed, and how many there are.
+        ui: The interface.
+    """
+    confirmed, all_blockers = blockers
     seen = [one for one in failures if one.kind != "coverage"]
-    if summary.blockers and seen:
+    reasons = [_reason(one, ui) for one in failures]
+    # Whatever the run was told to let pass, a confirmed blocker stops and any other asks for a name.
+    if confirmed:
         state = "stop"
+        reasons.insert(0, ui.text("blockers.confirmed", n=confirmed))
     elif seen:
         state = "fix"
+    elif all_blockers:
+        state = "sign"
+        reasons.insert(0, ui.text("blockers.unconfirmed", n=all_blockers))
     elif failures or not summary.judged:
         state = "unseen"
     else:
@@ -214,7 +242,7 @@ def _market(
         summary=summary,
         name=safe(ui.market(summary.market, summary.name)),
         state=state,
-        reasons=tuple(_reason(one, ui) for one in failures),
+        reasons=tuple(reasons),
         shares=_shares(counts),
         bars=_bars(counts),
         whole=counts.get(1000, 0),
@@ -262,9 +290,9 @@ def _headline(
     views: list[MarketView], verdict: Verdict, summary: Summary, ui: Interface
 ) -> tuple[str, str, str]:
     """Return the state of the whole run, what to call it, and what it rests on."""
-    bad = [one for one in views if one.state in ("stop", "fix")]
+    bad = [one for one in views if one.state in ("stop", "fix", "sign")]
     if bad:
-        state = "stop" if any(one.state == "stop" for one in bad) else "fix"
+        state = bad[0].state  # the worst comes first
         names = ui.text("list.comma").join(one.name for one in bad[:_NAMED])
         more = len(bad) - _NAMED
         text = ui.text("headline.fails", n=len(bad), total=ui.number(len(views)))

@@ -25,6 +25,7 @@ MOST_TEXT = 64_000_000
 #: Findings that are written out of one item.
 MOST_FINDINGS = 500
 SEVERITIES = tuple(one.value for one in sorted(Severity, key=lambda one: one.rank))
+_BLOCKER = Severity.BLOCKER.rank
 #: Rank of an item that could not be judged, and of one without loss or finding, in tenths of CAI.
 _UNJUDGED, _CLEAN = 1001, 1002
 #: Mappings and readings whose shape is remembered.
@@ -58,6 +59,7 @@ class Reading(NamedTuple):
     severity: str
     signified: str
     law: bool
+    verified: bool
     rest: str
 
 
@@ -273,6 +275,7 @@ def _reading(finding: FindingReport) -> Reading:
         finding.severity.value,
         _line(finding.signified),
         evidence.kind == "statute",
+        evidence.verified,
         _encode(rest),
     )
 
@@ -336,6 +339,8 @@ class PageData:
         self._kept: list[tuple[int, int, str]] = []
         self._size = self._taken = 0
         self._tallies: dict[str, Tally] = {}
+        #: How many blockers each market has: those that are confirmed, and all.
+        self.blockers: dict[str, list[int]] = {}
         #: Items that were listed and had to go.
         self.dropped = 0
         self.law = False
@@ -394,6 +399,11 @@ class PageData:
             tally.points += cost.points * len(cost.markets)
             tally.severity = max(tally.severity, cost.severity)
             tally.markets.update(dict.fromkeys(cost.markets))
+            if cost.severity == _BLOCKER:
+                for market in cost.markets:
+                    counts = self.blockers.setdefault(market, [0, 0])
+                    counts[0] += found.reading.verified
+                    counts[1] += 1
 
     def _written(self, row: Row, scores: int) -> str:
         shape: list[object] = [

@@ -201,10 +201,34 @@ def test_verdicts_lead_with_what_to_act_on() -> None:
         "CC", "BB", "DD", "AA",
     ]  # fmt: skip
     said = " ".join(page.text.split())
-    assert "2 findings that are major or worse; the worst: blocker" in said
+    assert "2 findings are major or worse" in said
     assert "1 item below CAI 75; the lowest: 60.0" in said
     assert "1 file could not be read to its end: <b>x.csv" in said
     assert re.search(r"The gate asks for: no finding that is major or worse; a CAI of 75 or", said)
+
+
+def test_a_blocker_is_told_even_where_the_gate_lets_it_pass() -> None:
+    law = Evidence("statute", True, (SourceRef("Law", "https://example.org/", "", ""),))
+    sure = finding(Severity.BLOCKER, {"AA": 60.0}, evidence=law)
+    doubtful = finding(
+        Severity.BLOCKER, {"BB": 40.0}, markets=("BB",), evidence=Evidence("claim", False, ())
+    )
+    milder = finding(
+        Severity.BLOCKER, {"CC": 9.0}, markets=("CC",), milder={"CC": Severity.MINOR}, evidence=law
+    )
+    text = written(
+        item({"AA": 40.0, "BB": 60.0, "CC": 91.0}, sure, doubtful, milder),
+        markets=(market("CC"), market("BB", blockers=1), market("AA", blockers=1)),
+    )
+    page = Page(text)
+    said = " ".join(page.text.split())
+    assert "Not ready in 2 of 3 markets" in said
+    assert "Stop 1 confirmed blocker" in said
+    assert "Needs sign-off 1 blocker that nobody has confirmed" in said
+    badges = [
+        one["class"] for _, one in page.elements if (one.get("class") or "").startswith("badge")
+    ]
+    assert badges == ["badge stop", "badge stop", "badge sign", "badge ready"]
 
 
 def test_a_run_that_passes_says_so() -> None:

@@ -262,6 +262,19 @@ def test_an_item_opens_with_all_that_is_known(opened: Opener) -> None:
     assert page.locator("#d-said").inner_text() == "Copied: golden goose"
 
 
+def test_copying_works_where_the_browser_keeps_its_clipboard_shut(opened: Opener) -> None:
+    tab = opened(report(), "clipboard-read")
+    page = tab.page
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.get_by_text("Cow mug, set of four").click()
+    page.get_by_role("button", name="Copy “golden goose”").click()
+    api.expect(page.locator(".say button")).to_have_text("Copied")
+    page.get_by_role("button", name="Close").click()
+    page.locator("#f-text").focus()
+    page.keyboard.press("Control+V")
+    assert page.locator("#f-text").input_value() == "golden goose"
+
+
 def test_in_an_opened_item_one_market_can_be_chosen(opened: Opener) -> None:
     tab = opened(report())
     dialog = tab.page.get_by_role("dialog")
