@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -122,20 +122,27 @@ class Engine:
             return frozenset()
         return frozenset(self.plan.markets[0].languages)
 
-    def check(self, read: Iterable[Item | Notice]) -> Iterator[ItemReport | Notice]:
-        """Yield a report for every item, and every notice, in the order they were read."""
+    def check(
+        self, read: Iterable[Item | Notice], without: Collection[str] = ()
+    ) -> Iterator[ItemReport | Notice]:
+        """Yield a report for every item, and every notice, in the order they were read.
+
+        ``without`` are ids of rules whose findings are taken to be gone, and cost nothing.
+        """
         for chunk in _chunks(read, CHUNK):
             items = [one for one in chunk if isinstance(one, Item)]
             reports = iter(
                 [
-                    self._report(item, found, tongue)
+                    self._report(item, found, tongue, without)
                     for item, (found, tongue) in zip(items, self._matcher.find(items), strict=True)
                 ]
             )
             for one in chunk:
                 yield next(reports) if isinstance(one, Item) else one
 
-    def _report(self, item: Item, found: Found, tongue: Tongue) -> ItemReport:
+    def _report(
+        self, item: Item, found: Found, tongue: Tongue, without: Collection[str]
+    ) -> ItemReport:
         examined = self._examined(item, tongue)
         case = Case(item, found, tongue, UsageReader(item, tongue), self.plan)
         findings = [
@@ -146,6 +153,8 @@ class Engine:
         ]
         findings = self._adapted(findings, item)
         findings = findings if self._every_reason else self._reasons.one_each(findings)
+        if without:
+            findings = [one for one in findings if one.rule not in without]
         silenced: list[Silenced] = []
         uses: tuple[DirectiveUse, ...] = ()
         if self._suppressions.about(item):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -233,9 +233,11 @@ class Session:
         return self.check_parts(job, read(job))
 
     def check_parts(
-        self, job: Job, parts: Iterable[Item | Notice]
+        self, job: Job, parts: Iterable[Item | Notice], without: Collection[str] = ()
     ) -> Iterator[ItemReport | Notice]:
         """Yield the reports of some items and notices of one input, and the notices, in order.
+
+        ``without`` are ids of rules whose findings are taken to be gone.
 
         Raises:
             SourceError: If reading the input raises it.
@@ -244,21 +246,27 @@ class Session:
         # Who names both markets and the column of markets wants what the two share.
         shared = any(role == "market" for role, _ in settings.columns)
         if settings.markets and (shared or settings.markets_from != "config"):
-            yield from self.engine(settings).check(_declared(job, parts))
+            yield from self.engine(settings).check(_declared(job, parts), without)
         else:
-            yield from self._placed(job, parts)
+            yield from self._placed(job, parts, without)
 
-    def _placed(self, job: Job, read: Iterable[Item | Notice]) -> Iterator[ItemReport | Notice]:
+    def _placed(
+        self, job: Job, read: Iterable[Item | Notice], without: Collection[str]
+    ) -> Iterator[ItemReport | Notice]:
         """Check a file whose items may be for different markets, a chunk at a time."""
         from culture_lint.engine import CHUNK
 
         by_path = target_of_path(job.source.path, job.settings)
         parts = _declared(job, read)
         while chunk := list(islice(parts, CHUNK)):
-            yield from self._chunk(chunk, job, by_path)
+            yield from self._chunk(chunk, job, by_path, without)
 
     def _chunk(
-        self, chunk: list[Item | Notice], job: Job, by_path: Target | None
+        self,
+        chunk: list[Item | Notice],
+        job: Job,
+        by_path: Target | None,
+        without: Collection[str],
     ) -> Iterator[ItemReport | Notice]:
         """Let each engine check its items of a chunk at once, and give all back in order."""
         shares: dict[int, tuple[Engine, list[tuple[int, Item]]]] = {}
@@ -271,7 +279,7 @@ class Session:
             if engine is not None:
                 shares.setdefault(id(engine), (engine, []))[1].append((number, item))
         for engine, share in shares.values():
-            reports = engine.check(item for _, item in share)
+            reports = engine.check((item for _, item in share), without)
             for (number, _), report in zip(share, reports, strict=True):
                 done[number] = report
         yield from (done[number] for number in sorted(done))

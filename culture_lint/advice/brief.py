@@ -289,7 +289,7 @@ class _Maker:
             traps.sort(key=lambda one: one.id not in signs)
             for title, found in (
                 (f"To say “{word}”", _one_a_sign(carriers)),
-                ("Signs that are often used for it, and clash here", traps),
+                (f"Signs that clash here, and what says “{word}” instead", traps),
             ):
                 group = self._group(title, found, word, signs=signs)
                 if group is not None:
@@ -308,7 +308,13 @@ class _Maker:
             by_group, key=lambda name: (name == _EVERYWHERE, _gravity(by_group[name]), name)
         )
         groups = [
-            group for title in order if (group := self._group(title, self._ranked(by_group[title])))
+            group
+            for title in order
+            if (
+                group := self._group(
+                    title, self._ranked(by_group[title]), stretch=title != _EVERYWHERE
+                )
+            )
         ]
         lead = (
             "How readers in this market are known to read these, gravest first: BLOCKER stops a "
@@ -431,10 +437,11 @@ class _Maker:
         word: str = "",
         most: int = SHOWN,
         signs: Mapping[str, tuple[str, ...]] = _NO_SIGNS,
+        stretch: bool = True,
     ) -> Group | None:
         if not readings:
             return None
-        shown = readings if self._most is None else readings[: _so_many(readings, most)]
+        shown = readings if self._most is None else readings[: _so_many(readings, most, stretch)]
         points = tuple(self._point(one, word, signs.get(one.id, one.signifiers)) for one in shown)
         return Group(title, points, len(readings))
 
@@ -497,8 +504,10 @@ class _Maker:
 _STRENGTHS = ("statute", "dataset", "incident", "study", "encyclopedia", "practice", "guide")
 
 
-def _so_many(readings: Sequence[Reading], most: int) -> int:
+def _so_many(readings: Sequence[Reading], most: int, stretch: bool) -> int:
     """Return how many of some readings to show: more where several would stop a launch."""
+    if not stretch:
+        return most
     blockers = sum(one.severity is Severity.BLOCKER for one in readings)
     if most == SHOWN and all(one.severity.rank <= 1 and _is_avoided(one) for one in readings):
         return most - 1

@@ -23,7 +23,9 @@ _COMMANDS = {
     "config": ("culture_lint.cli.config", "Show what applies to a path, and who says so."),
     "init": ("culture_lint.cli.init", "Write a commented .culture-lint.yaml."),
     "markets": ("culture_lint.cli.markets", "List the markets covered, and how deeply."),
+    "review": ("culture_lint.cli.review", "Go through findings one by one, and settle each."),
     "rule": ("culture_lint.cli.rule", "Explain a rule: what, why, on whose authority."),
+    "score": ("culture_lint.cli.score", "Score items, and say which change pays."),
     "rules": ("culture_lint.cli.rules", "List, validate, test and evaluate rulesets."),
 }
 

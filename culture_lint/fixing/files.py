@@ -287,3 +287,29 @@ def _meant(segments: Sequence[Segment], change: ItemChange) -> Iterator[Segment]
 
 def _content(one: Segment) -> tuple[object, ...]:
     return (one.field, one.role, one.text, one.attribute, one.language)
+
+
+def with_change(
+    job: Job, data: bytes, number: int, item: Item, report: ItemReport, edits: dict[int, Edits]
+) -> tuple[bytes, str]:
+    """Return a file with edits of one of its items, and why they were not made, empty if they were.
+
+    Args:
+        job: The file and its settings.
+        data: What it holds.
+        number: Which of its items it is, from 0.
+        item: The item as it was read.
+        report: What was found in it.
+        edits: By the number of the segment.
+    """
+    writer = _writer(job, data, [(number, item, report)])
+    if isinstance(writer, str):
+        return data, writer
+    for segment, found in edits.items():
+        for one in found:
+            why = writer.refusal(item, segment, one.start, one.end, one.text)
+            if why:
+                return data, why
+    attempt = _Attempt(job, data, writer, lambda _: True)
+    attempt.settle([ItemChange(number, item, edits)])
+    return attempt.data, next(iter(attempt.refused.values()), "")

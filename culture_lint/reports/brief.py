@@ -43,6 +43,7 @@ def html(briefs: Sequence[Brief]) -> str:
     environment.filters |= {
         "safely": safe,
         "grade": _grade,
+        "note": _note,
         "direction": _direction,
         "link": _link,
     }
@@ -142,7 +143,7 @@ def _text_point(point: Point, part: Part) -> Iterator[str]:
     if point.advice:
         yield from _lines(point.advice, 6)
     if point.note:
-        yield from _lines(f"counts {point.note}", 6)
+        yield from _lines(_note(point), 6)
 
 
 def _lines(said: str, indent: int, further: int | None = None) -> Iterator[str]:
@@ -168,10 +169,18 @@ def _refs(point: Point) -> str:
     return " " + "".join(f"[{number}]" for number in point.sources) if point.sources else ""
 
 
+def _note(point: Point) -> str:
+    """Return when a point holds, in words."""
+    if not point.note:
+        return ""
+    return point.note if point.note.startswith("not ") else f"counts {point.note}"
+
+
 def _grade(point: Point) -> str:
     """Return on what a point stands, in words."""
     grade = GRADES.get(point.evidence, point.evidence)
-    return grade if point.confirmed else f"{grade}, not confirmed"
+    settled = point.confirmed or grade.startswith("unconfirmed")
+    return grade if settled else f"{grade}, not confirmed"
 
 
 # -- Markdown -----------------------------------------------------------------------------------
@@ -218,7 +227,7 @@ def _markdown_point(point: Point) -> Iterator[str]:
         ("such as", _said((point.example,)) if point.example else ""),
         ("instead", _said(point.say)),
         ("do", point.advice),
-        ("counts", point.note),
+        ("where", _note(point)),
     ):
         if said:
             yield f"  - {name}: {_escaped(said)}"

@@ -31,7 +31,9 @@ def saudi(builtin: Knowledge) -> Brief:
 def test_a_sign_that_carries_the_intent_elsewhere_is_named_with_its_local_substitute(
     saudi: Brief,
 ) -> None:
-    trap = group(saudi, "intent", "Signs that are often used for it, and clash here").points[0]
+    trap = group(saudi, "intent", "Signs that clash here, and what says “natural” instead").points[
+        0
+    ]
     assert trap.rule == "gcc/zen-imagery"
     assert {"bamboo motif"} <= {one.text for one in trap.words}
     assert {"ar", "en"} == {one.language for one in trap.say}
