@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
 from culture_lint.sources.directives import Comments, directive
-from culture_lint.sources.encoding import open_text
+from culture_lint.sources.encoding import joined, open_text
 from culture_lint.sources.items import Item, Role, Segment, Source
 from culture_lint.sources.messages import Piece, prose
 from culture_lint.sources.places import LINE_END, CellPlaces, Record, Ref, Runs
@@ -20,6 +20,7 @@ from culture_lint.spans import Place
 LARGEST = LONGEST_RECORD
 #: The most messages of one catalogue: what it may cost in memory.
 MOST = 200_000
+_CURE = "if it is no message catalogue, leave it out, else split it"
 
 #: Longer names of messages are cut: in gettext and Apple's formats a name is the whole source text.
 _LONGEST_NAME = 80
@@ -90,18 +91,7 @@ def whole_text(
 
     """
     with open_text(source, encoding) as opened:
-        parts: list[str] = []
-        size = 0
-        for part in opened.lines:
-            size += len(part)
-            if size > LARGEST:
-                raise SourceError(
-                    f"is longer than {LARGEST:,} characters; if it is no message catalogue, "
-                    "leave it out, else split it",
-                    Location(source.path),
-                )
-            parts.append(part)
-        text = "".join(parts)
+        text = joined(opened.lines, source.path, LARGEST, _CURE)
         other = declared(text) if opened.guessed and declared is not None else None
     if other is not None:
         return whole_text(source, other)

@@ -14,7 +14,7 @@ from culture_lint.sources.dialects import (
     first_line_names_delimiter,
     sniff,
 )
-from culture_lint.sources.encoding import Text, open_text
+from culture_lint.sources.encoding import Text, joined, open_text
 from culture_lint.sources.items import Item, Notice, ReadOptions, Source
 from culture_lint.sources.layout import Layout
 from culture_lint.sources.notices import Notices
@@ -55,7 +55,9 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     with open_text(source, options.encoding) as text:
         table = recognised(text, source, options)
         if isinstance(table, list):
-            yield from paragraphs(source.path, _rest(table, text, source.path))
+            yield from paragraphs(
+                source.path, joined(itertools.chain(table, text.lines), source.path)
+            )
             return
         found, dialect = table.found, table.sample.dialect
         notices.add(f"{found.summary} ({_how(text, table.sample)})")
@@ -109,21 +111,6 @@ def _head(text: Text) -> list[str]:
 def _may_be_prose(source: Source, options: ReadOptions) -> bool:
     """Tell whether nothing but its content can say that a file is a table."""
     return source.path.lower().endswith(".txt") and not options.columns and not options.delimiter
-
-
-def _rest(head: list[str], text: Text, path: str) -> str:
-    """Return all of a text of which ``head`` has been read."""
-    parts = list(head)
-    size = sum(map(len, parts))
-    for line in text.lines:
-        parts.append(line)
-        size += len(line)
-        if size > LONGEST_RECORD:
-            raise SourceError(
-                f"is longer than {LONGEST_RECORD:,} characters; split it, or leave it out",
-                Location(path),
-            )
-    return "".join(parts)
 
 
 def _how(text: Text, sample: Sample) -> str:

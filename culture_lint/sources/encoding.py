@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -113,6 +113,28 @@ def open_text(
         except UnicodeDecodeError as error:
             cure = _cure(encoding, declared_by)
             raise _not_decoded(source, found, cure) from error
+
+
+def joined(
+    lines: Iterable[str],
+    path: str,
+    longest: int = LONGEST_RECORD,
+    cure: str = "split it, or leave it out",
+) -> str:
+    """Return all lines of a text as one.
+
+    Raises:
+        SourceError: If it is longer than ``longest`` characters; ``cure`` says what to do.
+
+    """
+    parts: list[str] = []
+    size = 0
+    for line in lines:
+        parts.append(line)
+        size += len(line)
+        if size > longest:
+            raise SourceError(f"is longer than {longest:,} characters; {cure}", Location(path))
+    return "".join(parts)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from culture_lint.sources.jsx import role_of, without_jsx
 from culture_lint.sources.passages import LineEnds, Passages, Text, whole_text
 from culture_lint.sources.registry import reader
 from culture_lint.sources.templating import without_templates
-from culture_lint.sources.webpage import Walker
+from culture_lint.sources.walker import Walker
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from culture_lint.errors import Location, SourceError
 from culture_lint.sources.directives import Comments, directive
-from culture_lint.sources.encoding import open_text
+from culture_lint.sources.encoding import joined, open_text
 from culture_lint.sources.flow import OBJECT, Piece
 from culture_lint.sources.items import Item, Notice, ReadOptions, Role, Segment, Source
 from culture_lint.sources.messages import composed, prose
@@ -283,17 +282,5 @@ def whole_text(source: Source, options: ReadOptions, longest: int = LONGEST_RECO
         SourceError: If it cannot be read, or is longer than ``longest`` characters.
 
     """
-    parts: list[str] = []
-    size = 0
     with open_text(source, options.encoding) as text:
-        for line in text.lines:
-            parts.append(line)
-            size += len(line)
-            if size > longest:
-                raise SourceError(
-                    f"is longer than {longest:,} characters; split it, or leave it out",
-                    Location(source.path),
-                )
-    if parts:
-        parts[0] = parts[0].removeprefix("\ufeff")
-    return "".join(parts)
+        return joined(text.lines, source.path, longest).removeprefix("\ufeff")

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from culture_lint.sources.items import Item
 from culture_lint.sources.messages import OBJECT, prose
 
-from .helpers import at
-from .test_positions import spans
+from .helpers import at, spans
 
 #: What messages are made of; what has to be escaped in one format or another stands among it.
 CHARS = st.sampled_from(

@@ -43,3 +43,10 @@ def at(text: str, segment: Segment, start: int, end: int) -> str:
     first = starts[place.line - 1] + place.column - 1
     last = starts[place.end_line - 1] + place.end_column - 1
     return text[first:last]
+
+
+def spans(length: int) -> list[tuple[int, int]]:
+    """Return the sub-spans to try: all of a short text, a lattice of a long one."""
+    step = max(1, length // 8)
+    ends = [*range(0, length + 1, step), length]
+    return [(start, end) for start in ends for end in ends if start <= end]

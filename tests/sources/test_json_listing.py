@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .catalogues import CHARS
-from .helpers import at, brief, read
-from .test_positions import spans
+from .helpers import at, brief, read, spans
 
 PRODUCTS = [
     {

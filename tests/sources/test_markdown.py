@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import pickle
 import time
 from html.parser import HTMLParser
 
@@ -13,17 +12,18 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from culture_lint.errors import SourceError
-from culture_lint.sources.items import Item, Segment
+from culture_lint.sources.items import Item
 
+from . import pages
 from .helpers import at, read, texts
 
 
 def page(text: str, name: str = "page.md") -> list[Item]:
-    return read(text, name)[0]
+    return pages.page(text, name)
 
 
 def all_texts(text: str, name: str = "page.md") -> list[str]:
-    return [one for item in page(text, name) for one in texts(item)]
+    return pages.all_texts(text, name)
 
 
 def found_in(text: str, name: str = "page.md") -> list[tuple[str, str, str]]:
@@ -283,29 +283,11 @@ HEADS = [
 ]
 
 
-def spans(length: int) -> list[tuple[int, int]]:
-    step = max(1, length // 8)
-    ends = [*range(0, length + 1, step), length]
-    return [(start, end) for start in ends for end in ends if start <= end]
-
-
 def meaning(source: str) -> set[str]:
     """Return what a stretch of the source may stand for."""
     bare = source.removeprefix("\\")
     escapes = {"\\u00e9": "é", "\\t": "\t", "''": "'", "\\'": "'"}
     return {source, bare, html.unescape(source), escapes.get(source, source)}
-
-
-def check(text: str, segment: Segment) -> None:
-    assert segment.text == segment.text.strip()
-    for start, end in spans(len(segment.text)):
-        assert segment.places.source(start, end) == at(text, segment, start, end)
-    for index, char in enumerate(segment.text):
-        source = segment.places.source(index, index + 1)
-        if char == "\ufffc":
-            assert source
-        elif char not in " \n\t\u2028":
-            assert char in meaning(source)
 
 
 @settings(max_examples=400, deadline=None)
@@ -316,9 +298,7 @@ def check(text: str, segment: Segment) -> None:
 @example(head="", body="\u2028# |# \n|--|--|\n")
 @example(head="", body="\u2028|# |\xa0# \n|--|--|\n")
 def test_every_span_leads_to_its_characters(head, body):
-    for item in page(head + body):
-        for segment in pickle.loads(pickle.dumps(item)).segments:
-            check(head + body, segment)
+    pages.leads_back(head + body, "page.md", meaning)
 
 
 @settings(max_examples=300, deadline=None)
@@ -327,9 +307,7 @@ def test_every_span_leads_to_its_characters(head, body):
     st.lists(st.sampled_from(PIECES + MDX), max_size=40).map("".join),
 )
 def test_every_span_of_mdx_leads_to_its_characters(head, body):
-    for item in page(head + body, "page.mdx"):
-        for segment in item.segments:
-            check(head + body, segment)
+    pages.leads_back(head + body, "page.mdx", meaning)
 
 
 class Words(HTMLParser):

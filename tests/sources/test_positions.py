@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from culture_lint.sources.items import Item
 
-from .helpers import at, read
+from .helpers import at, read, spans
 
 PIECES = (
     [
@@ -34,13 +34,6 @@ CHARS = st.sampled_from(
 )
 CELLS = st.lists(CHARS, max_size=12).map("".join)
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=5)
-
-
-def spans(length: int) -> list[tuple[int, int]]:
-    """Return the sub-spans to try: all of a short text, a lattice of a long one."""
-    step = max(1, length // 8)
-    ends = [*range(0, length + 1, step), length]
-    return [(start, end) for start in ends for end in ends if start <= end]
 
 
 def undone(source: str, *, quoted: bool) -> str:
