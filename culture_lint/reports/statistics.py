@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from culture_lint.reports.ending import has_blocks
 from culture_lint.reports.terminal import safe
 from culture_lint.results import FindingReport, ItemReport, Summary, Verdict
 from culture_lint.sources.items import Notice
+
+#: Markets named in a line.
+_FEW = 6
+#: A line takes 80 cells: what is told, and the bar of the commonest rule.
+_BEFORE_BAR, _BAR = 66, 12
 
 
 @dataclass(slots=True)
@@ -58,14 +64,26 @@ class StatisticsReporter:
         if self._as_json:
             self._out.write(json.dumps(shapes, ensure_ascii=False, indent=1) + "\n")
             return
-        for shape in shapes:
-            fixable = f"  {shape['fixable']} fixable" if shape["fixable"] else ""
-            markets = ",".join(shape["markets"])  # type: ignore[arg-type]
-            items = "1 item" if shape["items"] == 1 else f"{shape['items']} items"
-            self._out.write(
-                f"{shape['count']:>6}  {shape['severity']!s:<7}  {safe(str(shape['rule']))}"
-                f"  [{markets}]  in {items}{fixable}\n"
+        most = max((row.count for _, row in rows), default=1)
+        blocks = has_blocks(getattr(self._out, "encoding", None))
+        for (rule, row), shape in zip(rows, shapes, strict=True):
+            fixable = f"  {row.fixable} fixable" if row.fixable else ""
+            items = "1 item" if row.items == 1 else f"{row.items} items"
+            line = (
+                f"{row.count:>6}  {shape['severity']!s:<7}  {safe(rule)}"
+                f"  [{_few(sorted(row.markets))}]  in {items}{fixable}"
             )
+            bar = ("█" if blocks else "#") * round(_BAR * row.count / most)
+            # A bar is there to compare with others.
+            drawn = len(rows) > 2 and len(line) <= _BEFORE_BAR
+            self._out.write((f"{line:<{_BEFORE_BAR}}  {bar}" if drawn else line).rstrip() + "\n")
+
+
+def _few(markets: Sequence[str]) -> str:
+    """Return markets, the first of them where they are many."""
+    if len(markets) <= _FEW:
+        return ",".join(markets)
+    return f"{','.join(markets[:_FEW])} and {len(markets) - _FEW} more"
 
 
 def _shape(rule: str, row: _Row) -> Mapping[str, object]:

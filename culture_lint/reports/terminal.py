@@ -9,6 +9,9 @@ from collections.abc import Iterator
 #: Control characters (a listing could move the cursor or repaint the screen), line breaks of all
 #: kinds, and the overrides that turn the direction of what follows.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e]")
+#: How a terminal is told of colours, and whatever else a text is made of, one by one.
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_PIECE = re.compile(r"\x1b\[[0-9;]*m|.", re.DOTALL)
 #: Not parted from what stands before them.
 _CLOSING = frozenset("、。，．！？：；）］｝」』】〉》”’«…")
 
@@ -19,7 +22,9 @@ def safe(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """Return the number of terminal cells that text takes."""
+    """Return the number of terminal cells that text takes; colours take none."""
+    if "\x1b" in text:
+        text = _COLOUR.sub("", text)
     if text.isascii():
         return len(text)
     return sum(_cells(char) for char in text)
@@ -78,14 +83,18 @@ def wrapped(text: str, cells: int) -> Iterator[str]:
 
 def _units(text: str) -> Iterator[str]:
     """Yield what is never broken: words, single wide characters, and single blanks between."""
-    unit = ""
-    for char in " ".join(text.split()):
+    unit = plain = ""
+    for char in _PIECE.findall(" ".join(text.split())):
+        if len(char) > 1:  # a colour stands with what it is about
+            unit += char
+            continue
         wide = unicodedata.east_asian_width(char) in "WF" and char not in _CLOSING
-        if (unit and (char == " " or unit == " " or (wide and unit[-1:] not in "»「『（"))) or (
-            unit and char not in _CLOSING and width(unit[:1]) == 2 and _cells(char)
+        if (plain and (char == " " or plain == " " or (wide and plain[-1:] not in "»「『（"))) or (
+            plain and char not in _CLOSING and width(plain[:1]) == 2 and _cells(char)
         ):
             yield unit
-            unit = ""
+            unit = plain = ""
         unit += char
+        plain += char
     if unit:
         yield unit

@@ -8,8 +8,15 @@ from typing import TextIO
 import click
 
 from culture_lint.knowledge.model import NO_LEGAL_ADVICE, Evidence, Severity
+from culture_lint.reports.ending import (
+    Gathered,
+    gate_lines,
+    has_blocks,
+    market_table,
+    worst_lines,
+)
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
-from culture_lint.reports.terminal import cut, left, right, safe, width, wrapped
+from culture_lint.reports.terminal import cut, safe, width, wrapped
 from culture_lint.results import (
     FindingReport,
     ItemReport,
@@ -64,6 +71,8 @@ class TextReporter:
         self._options = options
         self._statuses: dict[str, int] = {}
         self._law = False
+        self._gathered = Gathered()
+        self._cells = max(60, options.width)
 
     def prepare(self, report: ItemReport) -> ItemReport | tuple[str, ...] | None:
         """Return an item with findings, else what could not be judged of it."""
@@ -79,10 +88,13 @@ class TextReporter:
             self._statuses[text] = self._statuses.get(text, 0) + 1
         if report is None:
             return
+        self._gathered.add(report)
         head = safe(f"{report.path}:{report.line}")
-        title = cut(safe(report.title), 70)
-        self._line(f"{self._style(head, bold=True)}  {safe(report.item)}  {title}".rstrip())
-        self._line(f"  CAI {self._scores(report.scores)}{_resonance(report.resonance)}")
+        name = safe(report.item)
+        room = self._cells - width(head) - width(name) - 4
+        title = cut(safe(report.title), max(room, 20))
+        self._line(f"{self._style(head, bold=True)}  {name}  {title}".rstrip())
+        self._packed(["  CAI", *self._scores(report.scores), *_resonance(report.resonance)], " ")
         for same in _by_reason(_by_rule(report.findings)):
             self._rule(same[0], same[1:])
         self._line("")
@@ -94,22 +106,25 @@ class TextReporter:
         """Write the table of markets, what could not be examined, and the gate."""
         self._table(summary.markets)
         for text, count in sorted(self._statuses.items(), key=lambda pair: (-pair[1], pair[0]))[:6]:
-            self._line(self._style(safe(f"{count} × {text}"), dim=True))
+            for line in wrapped(safe(f"{count} × {text}"), self._cells):
+                self._line(self._style(line, dim=True))
         severities = ", ".join(
             f"{count} {name}" for name, count in summary.by_severity.items() if count
         )
-        self._line(
+        told = (
             f"{_count(summary.items, 'item')} in {_count(summary.files, 'file')}: "
             f"{_count(summary.findings, 'finding')} in {_count(summary.items_with_findings, 'item')}"
             + (f" ({severities})" if severities else "")
             + (f"; {summary.suppressed} suppressed" if summary.suppressed else "")
             + (f"; {summary.baselined} in the baseline" if summary.baselined else "")
         )
+        for line in wrapped(told, self._cells):
+            self._line(line)
         if self._law:
             self._line(self._style(NO_LEGAL_ADVICE, dim=True))
         self._gate(verdict)
 
-    def _scores(self, scores: Mapping[str, float | None]) -> str:
+    def _scores(self, scores: Mapping[str, float | None]) -> list[str]:
         low = sorted(
             ((cai, market) for market, cai in scores.items() if cai is not None and cai < 100.0)
         )
@@ -123,7 +138,7 @@ class TextReporter:
         unseen = [safe(market) for market, cai in scores.items() if cai is None]
         if unseen:
             parts.append(self._style(f"not examined in {', '.join(unseen)}", dim=True))
-        return "  ".join(parts)
+        return parts
 
     def _rule(
         self, findings: Sequence[FindingReport], others: Sequence[Sequence[FindingReport]]
@@ -136,10 +151,9 @@ class TextReporter:
         first = findings[0]
         self._law = self._law or first.evidence.kind == "statute"
         name = first.severity.value.upper()
-        self._line(
-            f"  {self._style(f'{name:<7}', fg=_COLOURS[first.severity], bold=True)} "
-            f"{self._style(first.rule, bold=True)}  {_cost(findings)}"
-        )
+        grave = self._style(f"{name:<7}", fg=_COLOURS[first.severity], bold=True)
+        rule = self._style(first.rule, bold=True)
+        self._packed([f"  {grave}", rule, *_costs(findings)], " ")
         for finding in findings[:_PLACES]:
             where = f"{safe(finding.field)} {finding.place.line}:{finding.place.column}"
             how = f"  ({' → '.join(finding.via)})" if finding.via else ""
@@ -159,88 +173,57 @@ class TextReporter:
         start, end = finding.passage_span
         passage = safe(finding.passage).replace(_PLACEHOLDER, "…")
         match = passage[start:end]
-        marked = self._style(match, fg=_COLOURS[finding.severity], bold=True, underline=True)
-        if not self._options.colour:
-            marked = f"»{match}«"
+        colour = _COLOURS[finding.severity]
+        # Word by word, so that a line may end within it and no blank is underlined.
+        words = [self._style(one, fg=colour, bold=True, underline=True) for one in match.split(" ")]
+        marked = " ".join(words) if self._options.colour else f"»{match}«"
         return passage[:start] + marked + passage[end:]
 
     def _table(self, markets: Sequence[MarketSummary]) -> None:
         if not markets:
             return
-        rows = [
-            (
-                "market",
-                "worst",
-                "10 %",
-                "mean",
-                "band",
-                "resonance",
-                "items",
-                "not examined",
-                "findings",
-            )
-        ]
-        for one in markets:
-            letter = band(one.minimum).letter if one.minimum is not None else "-"
-            rows.append(
-                (
-                    safe(one.market if one.name == one.market else f"{one.market} {one.name}"),
-                    _number(one.minimum),
-                    _number(one.p10),
-                    _number(one.mean),
-                    letter,
-                    f"+{one.resonance:.1f}" if one.resonance else "",
-                    str(one.judged),
-                    str(one.not_judged) if one.not_judged else "",
-                    str(one.findings),
-                )
-            )
-        widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+        blocks = has_blocks(getattr(self._out, "encoding", None))
+        lines = market_table(markets, self._gathered, self._cells, blocks)
         self._line(self._style("Cultural Adaptability Index (0-100) by market", bold=True))
-        for number, row in enumerate(rows):
-            cells = [left(row[0], widths[0])]
-            cells += [right(cell, size) for cell, size in zip(row[1:], widths[1:], strict=True)]
-            line = "  " + "  ".join(cells).rstrip()
-            colour = _score_colour(markets[number - 1].minimum) if number else None
-            self._line(self._style(line, fg=colour) if number else self._style(line, dim=True))
+        self._line(self._style(lines[0][0], dim=True))
+        for line, lowest in lines[1:]:
+            self._line(self._style(line, fg=_score_colour(lowest)))
         self._line("")
+        worst = self._gathered.worst()
+        if worst:
+            self._line(self._style("Worst items", bold=True))
+        for line, lowest in worst_lines(worst, self._cells):
+            self._line(self._style(line, fg=_score_colour(lowest)))
+        if worst:
+            self._line("")
 
     def _gate(self, verdict: Verdict) -> None:
-        if verdict.passed:
-            self._line(self._style("Gate passed", fg="green", bold=True) + _asked(verdict))
-            return
-        reasons = []
-        for one in verdict.failed:
-            if one.kind == "severity":
-                reasons.append(f"{one.market}: {_count(one.count, 'finding')}, worst {one.worst}")
-            elif one.kind == "cai":
-                reasons.append(f"{one.market}: {_count(one.count, 'item')} down to CAI {one.worst}")
-            elif one.kind == "coverage":
-                reasons.append(f"{safe(one.market)}: {_count(one.count, 'item')} not examined")
-            elif one.kind == "baseline":
-                reasons.append(f"{safe(one.worst)} accepts more than there is")
-            elif one.kind == "suppression":
-                what = "suppression is" if one.count == 1 else "suppressions are"
-                reasons.append(f"{one.count} {what} to be mended ({safe(one.worst)})")
-            elif one.kind == "market":
-                reasons.append(f"{_count(one.count, 'file')} without a market not checked")
-            elif one.kind == "input":
-                reasons.append(f"{_count(one.count, 'file')} could not be read")
+        first, *rest = gate_lines(verdict, self._cells)
+        head = first[: len("Gate passed")]
+        colour = "green" if verdict.passed else "red"
+        self._line(self._style(head, fg=colour, bold=True) + first[len(head) :])
+        for line in rest:
+            self._line(line)
+
+    def _packed(self, parts: Sequence[str], first: str) -> None:
+        """Write parts, two blanks between them, on as many lines as they take."""
+        line = parts[0]
+        between = first
+        for part in parts[1:]:
+            if width(line) + len(between) + width(part) <= self._cells:
+                line += between + part
             else:
-                reasons.append(f"{one.market}: not {safe(one.limit)} ({safe(one.worst)})")
-        self._line(
-            self._style("Gate failed", fg="red", bold=True)
-            + _asked(verdict)
-            + ": "
-            + "; ".join(reasons)
-        )
+                lines = list(wrapped(part, self._cells - 6))
+                if line.strip():
+                    self._line(line)
+                for whole in lines[:-1]:
+                    self._line("      " + whole)
+                line = "      " + lines[-1]
+            between = "  "
+        self._line(line)
 
     def _wrapped(self, text: str) -> None:
-        # Styled text is left unwrapped: escape codes would be counted as characters.
-        if "\x1b" in text:
-            self._line("    " + text)
-            return
-        for line in wrapped(text, max(60, self._options.width) - 4):
+        for line in wrapped(text, self._cells - 4):
             self._line("    " + line)
 
     def _line(self, text: str) -> None:
@@ -300,16 +283,20 @@ def _points(findings: Sequence[FindingReport]) -> dict[str, float]:
 
 
 def _cost(findings: Sequence[FindingReport]) -> str:
+    return "  ".join(_costs(findings))
+
+
+def _costs(findings: Sequence[FindingReport]) -> list[str]:
     """Say what a rule costs in each market; markets in which it costs the same share a figure."""
     by_points: dict[float, list[str]] = {}
     for market, points in sorted(_points(findings).items()):
         by_points.setdefault(points, []).append(market)
     if not by_points:
-        return f"{', '.join(findings[0].markets)} (not scored)"
-    return "  ".join(
+        return [f"{', '.join(findings[0].markets)} (not scored)"]
+    return [
         f"{', '.join(markets)} −{points:.1f}" if points else f"{', '.join(markets)} (note)"
         for points, markets in sorted(by_points.items(), reverse=True)
-    )
+    ]
 
 
 def why(finding: FindingReport) -> str:
@@ -336,14 +323,10 @@ def _instead(alternatives: Sequence[Suggestion]) -> str:
     )
 
 
-def _resonance(found: Mapping[str, float]) -> str:
+def _resonance(found: Mapping[str, float]) -> list[str]:
     if not found:
-        return ""
-    return "  resonance " + ", ".join(f"{name} +{value:.1f}" for name, value in found.items())
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1f}"
+        return []
+    return ["resonance " + ", ".join(f"{name} +{value:.1f}" for name, value in found.items())]
 
 
 def _score_colour(cai: float | None) -> str | None:
@@ -354,13 +337,6 @@ def _score_colour(cai: float | None) -> str | None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _asked(verdict: Verdict) -> str:
-    asked = [] if verdict.fail_on == "never" else [f"fail on {verdict.fail_on}"]
-    if verdict.min_cai is not None:
-        asked.append(f"CAI at least {verdict.min_cai:g}")
-    return f" ({', '.join(asked)})" if asked else " (no thresholds)"
 
 
 @reporter("text")

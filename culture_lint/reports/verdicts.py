@@ -22,7 +22,9 @@ def reasons(verdict: Verdict) -> Iterator[str]:
         if one.kind == "severity":
             yield f"{safe(one.market)}: {count(one.count, 'finding')}, worst {one.worst}"
         elif one.kind == "cai":
-            yield f"{safe(one.market)}: {count(one.count, 'item')} down to CAI {one.worst}"
+            short = (verdict.min_cai or 0.0) - float(one.worst)
+            low = f"{count(one.count, 'item')} down to CAI {one.worst}"
+            yield f"{safe(one.market)}: {low}, {short:.1f} too low"
         elif one.kind == "coverage":
             yield f"{safe(one.market)}: {count(one.count, 'item')} not examined"
         elif one.kind == "baseline":

@@ -39,3 +39,17 @@ def test_json_holds_the_same() -> None:
         "markets": ["AA", "BB"], "items": 2, "fixable": 0,
     }  # fmt: skip
     assert (second["rule"], second["fixable"]) == ("AA/once", 1)
+
+
+def test_bars_compare_rules_within_80_cells() -> None:
+    out = io.StringIO()
+    report = StatisticsReporter(out, False)
+    for number, often in enumerate([12, 6, 1]):
+        markets = tuple(f"M{one}" for one in range(9)) if number == 2 else ("AA",)
+        for _ in range(often):
+            write(report, item({}, finding(rule=f"AA/rule-{number}", markets=markets)))
+    report.finish(Totals({}).summary(), Gate("major", None, {}).verdict())
+    lines = out.getvalue().splitlines()
+    assert [line.count("█") for line in lines] == [12, 6, 0]  # the last has no room
+    assert "[M0,M1,M2,M3,M4,M5 and 3 more]" in lines[2]
+    assert max(map(len, lines)) <= 80

@@ -32,9 +32,9 @@ l.csv:2  A1  Holy cow mug
 """
 TABLE = """\
 Cultural Adaptability Index (0-100) by market
-  market                 worst   10 %   mean  band  resonance  items  not examined  findings
-  AA First test market     7.9    7.9   54.0     E                 2             1         4
-  BB Second test market  100.0  100.0  100.0     A                 2             1         0
+  market                 worst   10 %   mean  band  items  not examined  blockers  findings
+  AA First test market     7.9    7.9   54.0     E      2             1         2         4
+  BB Second test market  100.0  100.0  100.0     A      2             1                   0
 """
 
 
@@ -166,11 +166,12 @@ def test_reasons_for_not_examining_are_counted() -> None:
 def test_gate_line_says_what_was_asked_and_what_was_found() -> None:
     low = item({"AA": 50.0}, finding(Severity.MINOR, {"AA": 50.0}))
     assert report(low, fail_on="never", min_cai=60).endswith(
-        "Gate failed (CAI at least 60): AA: 1 item down to CAI 50.0\n"
+        "Gate failed (CAI at least 60): AA: 1 item down to CAI 50.0, 10.0 too low\n"
     )
     assert report(low, fail_on="minor", min_cai=60.5).endswith(
-        "Gate failed (fail on minor, CAI at least 60.5): AA: 1 finding, worst minor; "
-        "AA: 1 item down to CAI 50.0\n"
+        "Gate failed (fail on minor, CAI at least 60.5):\n"
+        "  AA: 1 finding, worst minor\n"
+        "  AA: 1 item down to CAI 50.0, 10.5 too low\n"
     )
     assert report(low, fail_on="never").endswith("Gate passed (no thresholds)\n")
 
@@ -290,3 +291,86 @@ def test_long_lists_of_items_are_written_whole(command: Command) -> None:
         range(700)
     )
     assert "700 items in 1 file: 700 findings in 700 items (700 major)" in out
+
+
+def many(count: int, low: int = 12) -> list[ItemReport]:
+    """Return items of which the first ``low`` have a finding, the second worst of all."""
+    found = [
+        item(
+            {"AA": 5.0 + 7 * number if number != 1 else 3.0, "BB": 100.0},
+            finding(Severity.BLOCKER if number < 2 else Severity.MINOR),
+            item=f"SKU-{number}",
+            line=number + 2,
+        )
+        for number in range(low)
+    ]
+    return [*found, *(item({"AA": 100.0, "BB": 100.0}) for _ in range(count - low))]
+
+
+def test_scores_of_many_items_are_drawn() -> None:
+    out = report(*many(1000))
+    drawn = re.findall(r"^  (?:AA First|BB Second) .*", out, re.MULTILINE)
+    assert "▂▂▂" in drawn[0]
+    assert drawn[0].count("█") == 1
+    assert drawn[1].count("█") == 1
+    assert "CAI 0–100" in out
+    assert "CAI 0–100" not in report(*many(9, 2))
+
+
+def test_terminal_without_block_elements_gets_plain_signs() -> None:
+    totals = Totals({"AA": "First", "BB": "Second"})
+    out = io.TextIOWrapper(io.BytesIO(), "ascii", errors="backslashreplace")
+    made = reporters()["text"](out, RunInfo("0", "0", (("AA", "First"),), ()), ReportOptions())
+    for one in many(1000):
+        totals.add(one)
+        write(made, one)
+    made.finish(totals.summary(), Gate("major", None, {}).verdict())
+    out.flush()
+    text = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    table = text[text.index("Cultural Adaptability") : text.index("Worst items")]
+    assert "@" in table
+    assert "\\u258" not in table
+
+
+def test_the_worst_items_stand_below_a_long_report() -> None:
+    out = report(*many(40))
+    worst = out[out.index("Worst items\n") :].splitlines()[1:11]
+    assert worst[0] == "    3.0  AA    BLOCKER  l.csv:3  SKU-1  Some sign here"
+    assert [float(line.split()[0]) for line in worst] == sorted(
+        float(line.split()[0]) for line in worst
+    )
+    assert "Worst items" not in report(*many(40, 10))
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_nothing_is_wider_than_the_terminal(columns: int) -> None:
+    markets = [f"M{number}" for number in range(30)]
+    names = {name: f"A market with a rather long name {name}" for name in markets}
+    found = finding(
+        points={name: float(number) for number, name in enumerate(markets)},
+        message="word " * 50,
+        alternatives=tuple(Suggestion(f"a way {n}", "en", ("calm",), "none") for n in range(5)),
+    )
+    scores = {name: 60.0 - number for number, name in enumerate(markets)}
+    rows = [
+        item(
+            scores,
+            found,
+            path="a/rather/long/path/to/a/file/of/listings.csv",
+            item=f"SKU-{number}",
+            title="A title that goes on and on " * 5,
+            resonance=dict.fromkeys(markets, 1.5),
+            status={"ZZ": "not examined: " + "because of something long " * 6},
+        )
+        for number in range(30)
+    ]
+    for colour in (False, True):
+        out = report(*rows, names=names, columns=columns, colour=colour, min_cai=50)
+        assert max(width(line) for line in out.splitlines()) <= columns
+
+
+def test_colour_does_not_change_where_lines_break() -> None:
+    found = finding(passage="word " * 20 + "Some sign here", passage_span=(105, 109))
+    plain = report(item({"AA": 9.0}, found), columns=80)
+    coloured = report(item({"AA": 9.0}, found), columns=80, colour=True)
+    assert ESCAPE.sub("", coloured) == plain.replace("»", "").replace("«", "")
