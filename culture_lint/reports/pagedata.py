@@ -32,6 +32,11 @@ _UNJUDGED, _CLEAN = 1001, 1002
 _REMEMBERED = 4096
 #: Stands in a text for a placeholder of its format.
 _PLACEHOLDER = "\ufffc"
+#: A web address without what could hide where it leads: blanks, controls, quotes, bidi overrides.
+_WEB = re.compile(
+    r"https?://[^\s\x00-\x20\x7f-\x9f\"<>\\\u200b-\u200f\u202a-\u202e\u2066-\u2069]+\Z",
+    re.IGNORECASE,
+)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -107,7 +112,7 @@ class Row(NamedTuple):
 
 def web_address(url: str) -> str:
     """Return an address that may become a link, empty for any other."""
-    return url if re.match(r"https?://[^\s\x00-\x20]+\Z", url, re.IGNORECASE) else ""
+    return url if _WEB.match(url) else ""
 
 
 def script_json(value: Any) -> str:

@@ -275,6 +275,33 @@ def test_copying_works_where_the_browser_keeps_its_clipboard_shut(opened: Opener
     assert page.locator("#f-text").input_value() == "golden goose"
 
 
+def test_readings_that_say_the_same_are_told_once_with_the_law_of_each(opened: Opener) -> None:
+    two = [
+        finding(
+            points={code: 9.0},
+            markets=(code,),
+            rule=f"{code}/sign",
+            message=f"“sign” is banned in {code}land.",
+            evidence=Evidence(
+                "statute", True, (SourceRef(f"Law of {code}", "https://a.example/", "", ""),)
+            ),
+        )
+        for code in ("AA", "BB")
+    ]
+    other = finding(
+        points={"AA": 3.0}, rule="AA/clock", message="“clock” is read so too.", field="bullet",
+        passage="a clock", passage_span=(2, 7),
+    )  # fmt: skip
+    tab = opened(written(item({"AA": 88.0, "BB": 91.0}, *two, other), markets=MARKETS))
+    tab.page.locator("#rows th").first.click()
+    (told,) = tab.page.locator(".finding").all()
+    assert told.locator("h3").inner_text() == "“sign” is banned in AAland."
+    assert told.locator("mark").all_inner_texts() == ["sign", "clock"]
+    assert told.locator(".other").all_inner_texts() == ["“clock” is read so too."]
+    assert told.get_by_role("link").all_inner_texts()[:2] == ["Law of AA", "Law of BB"]
+    assert "−9.0 points in BBland" in told.inner_text()
+
+
 def test_in_an_opened_item_one_market_can_be_chosen(opened: Opener) -> None:
     tab = opened(report())
     dialog = tab.page.get_by_role("dialog")

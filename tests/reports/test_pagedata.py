@@ -51,8 +51,10 @@ def test_lone_surrogates_are_written() -> None:
 def test_only_the_web_is_linked() -> None:
     assert web_address("https://example.org/a?b=c") == "https://example.org/a?b=c"
     assert web_address("HTTP://example.org") == "HTTP://example.org"
+    assert web_address("https://例え.jp/法%20律") == "https://例え.jp/法%20律"
     for url in ("javascript:alert(1)", " https://a", "data:text/html,x", "//a.b", "", "ftp://a",
-                "https://a\n.b", "https://a b"):  # fmt: skip
+                "https://a\n.b", "https://a b", "https://a\u202eb",
+                'https://a"onclick=', "https://a\\b"):  # fmt: skip
         assert web_address(url) == ""
 
 

@@ -440,7 +440,11 @@
     }
     for (const same of places.values()) {
       const one = same[0];
+      // The heading speaks for its own rule; another rule's sign may be a different one.
+      const headed = same.some((two) => D.readings[two[READING]].r === reading.r);
+      const message = D.texts[one[MESSAGE]];
       node.append(make("div", { class: "passage" },
+        headed ? null : make("p", { class: "other", lang: "en", dir: side(message), text: message }),
         make("blockquote", { dir: "auto", lang: language || null }, one[BEFORE], make("mark", {}, bdi(one[MATCH])), one[AFTER]),
         make("p", {}, bdi(D.texts[one[FIELD]]), " " + one[ROW] + ":" + one[COLUMN]),
         ...same.map((two) => make("p", { class: "cost" }, bdi(costText(two, market))))));
