@@ -61,7 +61,7 @@ def _point(one: Occasion, sources: Library) -> Point:
         when += f" to {_day(one.last)}"
     remarks = [
         "begins at nightfall of the first day" if one.evening else "",
-        "a day or two sooner or later, by the moon or by decree" if one.approximate else "",
+        "may move by a day or two" if one.approximate else "",
     ]
     named = one.local and one.local != one.name
     return Point(

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from culture_lint.session import Session
     from culture_lint.targets import Job
     from culture_lint.trials.report import Outlook
-    from culture_lint.trials.resonance import InSeason
 
 
 @click.command("score", short_help="Score items, and say which change pays.")
@@ -139,11 +138,12 @@ def _outlooks(
     from culture_lint.sources.items import Notice
     from culture_lint.trials.report import Outlook
     from culture_lint.trials.resonance import advise, voices
+    from culture_lint.trials.season import in_season
     from culture_lint.trials.trial import pairs
     from culture_lint.trials.whatif import what_if as tried
 
     for job in jobs:
-        season = _in_season(window, job) if window else None
+        season = in_season(*window, job.settings.rulesets) if window else None
         try:
             for one in pairs(session, job):
                 if isinstance(one, Notice):
@@ -162,21 +162,6 @@ def _outlooks(
         except SourceError as error:
             failed.append(job.source.path)
             click.echo(f"culture-lint: {error}", err=True)
-
-
-def _in_season(window: tuple[date, date], job: Job) -> InSeason:
-    """Return what tells whether a sign may be named in a market in the time of a launch."""
-    from culture_lint.dates.festivals import clash, festivals_of
-
-    first, last = window
-    rulesets = job.settings.rulesets
-
-    def told(sign: str, market: str) -> bool | None:
-        if not festivals_of(sign, rulesets):
-            return None
-        return clash(sign, market, first, last, rulesets=rulesets) is None
-
-    return told
 
 
 def _write_text(out: Any, outlooks: Iterator[Outlook]) -> None:

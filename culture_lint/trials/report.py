@@ -45,7 +45,12 @@ def text(outlook: Outlook, columns: int, told: set[str]) -> Iterator[str]:
     """
     report = outlook.report
     head = safe(f"{report.path}:{report.line}")
-    yield f"{head}  {safe(report.item)}  {cut(safe(report.title), 70)}".rstrip()
+    title = f"{head}  {safe(report.item)}  {cut(safe(report.title), 70)}".rstrip()
+    if outlook.advice is None and set(report.scores.values()) == {100.0}:
+        # Nothing to do: one line, and no paragraph of its own.
+        yield f"{title}  CAI 100"
+        return
+    yield title
     yield from _scores(report, columns)
     if outlook.what_if is not None and outlook.what_if.changes:
         yield from _what_if(report, outlook.what_if, columns)

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from culture_lint.dates.festivals import clash, festivals_of
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.results import ItemReport
 from culture_lint.session import Session
@@ -14,6 +13,7 @@ from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Role, Source
 from culture_lint.targets import Job
 from culture_lint.trials.resonance import Advice, InSeason, advise, shown, voices
+from culture_lint.trials.season import in_season
 from culture_lint.trials.trial import checked, pairs, with_sentence
 
 HEAD = "sku,title,description,language\n"
@@ -97,22 +97,32 @@ def test_motifs_are_advised_only_where_they_carry_what_the_copy_means(builtin: K
 def test_festivals_are_advised_only_at_their_time(builtin: Knowledge) -> None:
     row = "A,Oak chair,A chair of oak.,en\n"
 
-    def season(first: date, last: date) -> InSeason:
-        def told(sign: str, market: str) -> bool | None:
-            if not festivals_of(sign):
-                return None
-            return clash(sign, market, first, last) is None
+    def occasions_of(season: InSeason | None) -> list[str]:
+        *_, found = advised(row, "IN", builtin, season)
+        return [one.rule for one in found if one.kind == "occasion"]
 
-        return told
+    assert occasions_of(None) == []
+    # Diwali is on 8 November 2026.
+    autumn = in_season(date(2026, 11, 1), date(2026, 11, 8))
+    assert "IN/resonance-diwali" in occasions_of(autumn)
+    summer = in_season(date(2026, 7, 1), date(2026, 7, 8))
+    assert "IN/resonance-diwali" not in occasions_of(summer)
 
-    *_, undated = advised(row, "IN", builtin)
-    assert not [one for one in undated if one.kind == "occasion"]
-    *_, autumn = advised(row, "IN", builtin, season(date(2026, 11, 1), date(2026, 11, 8)))
-    *_, summer = advised(row, "IN", builtin, season(date(2026, 7, 1), date(2026, 7, 8)))
-    diwali = [one for one in autumn if "diwali" in one.words.lower()]
-    if festivals_of("diwali"):
-        assert diwali
-    assert not [one for one in summer if "diwali" in one.words.lower()]
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 27), True),
+        (date(2026, 12, 1), date(2026, 12, 20), False),
+        (date(2026, 6, 1), date(2026, 6, 8), False),
+    ],
+)
+def test_a_sale_that_is_over_is_no_advice(start: date, end: date, said: bool) -> None:
+    assert in_season(start, end)("white-friday", "SA") is said
+
+
+def test_of_a_sign_that_the_calendar_does_not_know_nothing_is_said() -> None:
+    assert in_season(date(2026, 6, 1), date(2026, 6, 8))("pork", "SA") is None
 
 
 def test_a_marketer_is_shown_the_best_of_each_kind(builtin: Knowledge) -> None:
