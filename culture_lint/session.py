@@ -49,6 +49,7 @@ class Session:
             the rulesets at once, so that a mistyped name is told before anything is written.
         store: Where results of unchanged files are kept, None to keep none.
         tell: Called before rulesets are compiled, where that takes a while.
+        known: A session whose rulesets need not be loaded again.
 
     Raises:
         SettingsError: If settings name a market, platform or rule that no ruleset knows.
@@ -60,12 +61,15 @@ class Session:
         jobs: Sequence[Job] = (),
         store: Store | None = None,
         tell: Callable[[], None] | None = None,
+        known: Session | None = None,
     ) -> None:
         self.unplaced: dict[str, str | None] = {}
         self._jobs = jobs
         self._store = store
         self._tell = tell
-        self._knowledge: dict[tuple[tuple[Path, ...], bool], Knowledge] = {}
+        self._knowledge: dict[tuple[tuple[Path, ...], bool], Knowledge] = (
+            dict(known._knowledge) if known else {}
+        )
         self._digests: dict[tuple[Path, ...], str] = {}
         self._baselines: dict[Path, Baseline] = {}
         self._changed: Changes | None = None

@@ -13,11 +13,13 @@ from culture_lint.campaign.model import Bar
 from culture_lint.campaign.report import CampaignReport
 from culture_lint.campaign.verdicts import Answer, MarketVerdict, span_of
 from culture_lint.dates.model import Kind
+from culture_lint.knowledge.model import NO_LEGAL_ADVICE
 from culture_lint.reports.terminal import cut, left, right, safe, width, wrapped
 from culture_lint.reports.text import why
 
-#: Fixes, items and days that are listed of each market; JSON has them all.
-FIXES, ITEMS, DAYS = 5, 3, 6
+#: Fixes that are needed, fixes of all kinds, items and days that are listed of each market; JSON
+#: has more.
+NEEDED, FIXES, ITEMS, DAYS = 4, 3, 3, 6
 _COLOURS = {Answer.GO: "green", Answer.CONDITIONS: "yellow", Answer.NO_GO: "red"}
 _HEAD = ("market", "verdict", "CAI", "worst item", "items", "not examined", "findings")
 
@@ -35,6 +37,7 @@ class CampaignText:
         self._out = out
         self._colour = colour
         self._cells = max(cells, 60)
+        self._law = False
 
     def write(self, report: CampaignReport) -> None:
         """Write it all."""
@@ -65,6 +68,8 @@ class CampaignText:
         self._line("")
 
     def _market(self, one: MarketVerdict) -> None:
+        told = [note.occasion for note in one.days if note.stops or note.pause]
+        self._law = self._law or any(day.evidence.kind == "statute" for day in told)
         verdict = self._style(one.answer.value.upper(), fg=_COLOURS[one.answer], bold=True)
         self._line(f"{self._style(_called(one), bold=True)}: {verdict}  ({_asked(one.bar)})")
         for reason in one.reasons:
@@ -80,12 +85,15 @@ class CampaignText:
         if not fixes:
             return
         self._line("  Fix first")
-        for number, fix in enumerate(fixes[:FIXES], 1):
+        needed = [fix for fix in fixes if fix.needed]
+        others = fixes[len(needed) :]
+        shown = [*needed[:NEEDED], *others[: max(FIXES - len(needed), 0)]]
+        for number, fix in enumerate(shown, 1):
             self._fix(number, fix)
-        if len(fixes) > FIXES:
-            more = sum(fix.needed for fix in fixes[FIXES:])
-            needed = f", {more} of them needed" if more else ""
-            self._line(f"    and {len(fixes) - FIXES} more{needed}")
+        if len(fixes) > len(shown):
+            more = len(needed) - len(needed[:NEEDED])
+            told = f", {more} of them needed" if more else ", none of them needed"
+            self._line(f"    and {_many(len(fixes) - len(shown), 'more rule')}{told}")
         needed_fixes = sum(fix.needed for fix in fixes)
         after = one.plan.after
         if needed_fixes and after is not None and after.cai is not None:
@@ -111,6 +119,7 @@ class CampaignText:
         self._hanging("       ", f"{place} {safe(fix.item.item)}: {shown}")
         self._hanging("       ", safe(example.message))
         self._hanging("       ", f"Why: {safe(why(example))}")
+        self._law = self._law or example.evidence.kind == "statute"
         instead = " · ".join(f"“{safe(say.text)}”" for say in example.alternatives[:3])
         if instead or example.rewrite:
             self._hanging("       ", f"Instead: {instead or safe(example.rewrite)}", "green")
@@ -161,8 +170,11 @@ class CampaignText:
         if report.elsewhere:
             self._line(f"{_many(report.elsewhere, 'item')} for none of these markets")
         if report.next_launch is not None:
-            text = f"The calendar stops no market on {report.next_launch}, the next such day."
-            self._line(text)
+            self._line(
+                f"The next day on which the calendar stops no market is {report.next_launch}."
+            )
+        if self._law:
+            self._line(self._style(NO_LEGAL_ADVICE, dim=True))
         counts = [
             f"{report.count(answer)} {answer.value}" for answer in Answer if report.count(answer)
         ]

@@ -16,16 +16,16 @@ from culture_lint.cli.flags import Flags
 from culture_lint.cli.options import results_folder, ruleset_options
 from culture_lint.cli.output import Output, Reports, Several, opened, outputs_of
 from culture_lint.errors import SettingsError
-from culture_lint.settings import colour_wanted
+from culture_lint.settings import Settings, colour_wanted
 
 if TYPE_CHECKING:
     from culture_lint.campaign.model import Campaign, Waiver
     from culture_lint.campaign.report import CampaignReport
     from culture_lint.campaign.work import Work
-    from culture_lint.cli.inputs import Chosen
     from culture_lint.knowledge.runtime import Knowledge
     from culture_lint.reports.registry import Reporter, ReportOptions
     from culture_lint.results import RunInfo, Summary, Verdict
+    from culture_lint.session import Session
 
 FORMATS = ("text", "json")
 
@@ -126,7 +126,9 @@ def command(
     flags = Flags(rulesets=rulesets, no_cache=no_cache)
     chosen = Chosen(Configuration(config, isolated, warner(quiet)), flags)
     store = results_folder(cache_dir, campaign.parent) if not no_cache else None
-    work = work_for(_checked(read, chosen, store), chosen.settings_for, day)
+    known = _session(store, quiet)
+    checked = _checked(read, known, chosen.settings_for(str(campaign)))
+    work = work_for(checked, chosen.settings_for, day)
     if not quiet:
         tell_left_out(work.found)
     sources = [job.source for job in work.jobs]
@@ -135,7 +137,7 @@ def command(
         raise SettingsError(f"the verdict is {' or '.join(FORMATS)}; other formats: --items")
     listed = _items(items, sources, verdicts)
     general = work.jobs[0].settings
-    run = Run(Order(work.jobs, general, store, processes=jobs, quiet=quiet))
+    run = Run(Order(work.jobs, general, store, processes=jobs, quiet=quiet, known=known))
     writes = _Writes(work, listed, day)
     verdict = run.into(writes)
     report = writes.report(run.info)
@@ -168,18 +170,23 @@ def _day(flag: str, text: str | None) -> date | None:
     return day
 
 
-def _checked(campaign: Campaign, chosen: Chosen, store: Path | None) -> Campaign:
-    """Return a campaign whose markets, platforms and personas exist.
+def _session(store: Path | None, quiet: bool) -> Session:
+    """Return a session without files, for what must be known before there are any."""
+    from culture_lint.cli.run import tell_compiling
+    from culture_lint.kept import Store
+    from culture_lint.session import Session
+
+    return Session((), Store(store) if store else None, None if quiet else tell_compiling)
+
+
+def _checked(campaign: Campaign, session: Session, settings: Settings) -> Campaign:
+    """Return a campaign whose markets, platforms, personas and rules exist.
 
     Raises:
         SettingsError: With the nearest names there are, and where the mistaken one stands.
     """
     from culture_lint.campaign.work import checked_names
-    from culture_lint.kept import Store
-    from culture_lint.session import Session
 
-    settings = chosen.settings_for(str(campaign.path))
-    session = Session((), Store(store) if store else None)
     found = checked_names(campaign, session.names(settings))
     platforms = [
         *campaign.platforms,

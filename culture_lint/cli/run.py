@@ -52,7 +52,7 @@ class Order:
     ``general`` are the settings that hold for the run as a whole, ``store`` the folder in which
     results of unchanged files are kept, ``processes`` how many to use (0: all cores where it pays).
     ``narrowed`` tells that rules are picked for this run alone, so that what others would have found
-    is not gone.
+    is not gone. ``known`` is a session that has loaded the rulesets already.
     """
 
     jobs: Sequence[Job]
@@ -62,6 +62,7 @@ class Order:
     quiet: bool = False
     narrowed: bool = False
     fail_on_stale: bool = False
+    known: Session | None = None
 
 
 class Run:
@@ -79,7 +80,9 @@ class Run:
         self._order = order
         general, quiet = order.general, order.quiet
         store = Store(order.store) if order.store else None
-        self.session: Session = Session(order.jobs, store, None if quiet else tell_compiling)
+        self.session: Session = Session(
+            order.jobs, store, None if quiet else tell_compiling, order.known
+        )
         names = self.session.names(general)
         self.totals = Totals(names)
         self._empty_gates = partial(Gates, (general.fail_on, general.min_cai), names)
