@@ -320,6 +320,12 @@ class _Judged:
 
         self._inner.finish(summary, gate_of(self._judged(), verdict))
 
+    def told(self) -> Sequence[str]:
+        """Return what the report has to say."""
+        from culture_lint.reports.registry import told_by
+
+        return told_by(self._inner)
+
 
 def _options(work: Work) -> ReportOptions:
     from culture_lint.reports.registry import ReportOptions

@@ -12,7 +12,16 @@ from typing import TextIO
 from culture_lint.errors import SettingsError
 from culture_lint.knowledge.model import Severity
 from culture_lint.reports.job_summary import Shown, job_summary
-from culture_lint.reports.plain import count, fails, line, message, rule_page, too_low, where
+from culture_lint.reports.plain import (
+    count,
+    fails,
+    gate_reason,
+    line,
+    message,
+    rule_page,
+    too_low,
+    where,
+)
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.rooted import Rooted
 from culture_lint.reports.severest import Severest
@@ -24,6 +33,8 @@ from culture_lint.spans import Place
 MOST = 10
 #: Findings that the job's summary lists.
 LISTED = 50
+#: More often than this nobody counts a rule.
+_OFTEN = 1_000_000
 _SUMMARY = "GITHUB_STEP_SUMMARY"
 
 _KINDS = {
@@ -53,12 +64,16 @@ class _Annotation:
 class _Prepared:
     log: str
     annotations: tuple[_Annotation, ...]
+    #: The markets in which a finding fails the gate.
+    failing: frozenset[str]
     #: Path, line, id and the scores below the bar, where an item has any.
     low: tuple[str, int, str, Mapping[str, float]] | None
 
 
 class GithubReporter:
     """Write findings to the log as they come, and the severest as commands at the end.
+
+    Of equally grave ones, the first of each rule come before the second of any.
 
     Source: actions/toolkit, core/src/command.ts, for the escapes; actions/runner,
     Runner.Common/ActionCommand.cs, for what the runner takes for a command.
@@ -73,6 +88,8 @@ class GithubReporter:
         }
         self._listed: Severest[Shown] = Severest(LISTED)
         self._unreadable: list[Notice] = []
+        self._told = Counter[str]()
+        self._failing: set[str] = set()
         self._lowest: tuple[float, str, int, str, str] | None = None
 
     def prepare(self, report: ItemReport) -> _Prepared | None:
@@ -86,6 +103,7 @@ class GithubReporter:
         return _Prepared(
             "".join(_log(report, one) for one in report.findings),
             annotations,
+            frozenset(market for one in report.findings for market in fails(one, fail_on)),
             (path, report.line, report.item, low) if low else None,
         )
 
@@ -93,8 +111,12 @@ class GithubReporter:
         """Write the log of an item, and keep what may be among the severest."""
         self._out.write(prepared.log)
         for one in prepared.annotations:
-            self._kept[one.kind].add(one.rank, one)
-            self._listed.add(one.rank, one.shown)
+            # Ten times the same rule tells less than ten rules.
+            self._told[one.title] += 1
+            rank = one.rank * _OFTEN - min(self._told[one.title], _OFTEN - 1)
+            self._kept[one.kind].add(rank, one)
+            self._listed.add(rank, one.shown)
+        self._failing |= prepared.failing
         if prepared.low is not None:
             path, number, name, scores = prepared.low
             market = min(scores, key=lambda one: (scores[one], one))
@@ -138,7 +160,7 @@ class GithubReporter:
                 severity,
                 finding.rule,
                 rule_page(finding.rule, self._info.pages),
-                where(report, finding),
+                f"{path}:{finding.place.line}:{finding.place.column}",
                 report.item,
                 message(finding),
             ),
@@ -147,34 +169,33 @@ class GithubReporter:
     def _of_inputs(self) -> list[str]:
         found = []
         for one in self._unreadable[:MOST]:
-            number, column = one.line or 1, one.column or 1
             text = f"could not be checked: {line(one.message)}"
-            place = Place(number, column, number, column)
-            found.append(_command("error", text, UNREADABLE, self._rooted(one.path), place))
+            found.append(_command("error", text, UNREADABLE, self._rooted(one.path), one.line or 1))
         return found
 
     def _of_gate(self, verdict: Verdict) -> list[str]:
         """Return a command for the scores, and one for what was not examined."""
         low = [one for one in verdict.failed if one.kind == "cai"]
-        rest = [one for one in verdict.failed if one.kind not in ("cai", "severity", "input")]
         found = []
         if low and self._lowest is not None:
             cai, path, number, name, market = self._lowest
-            parts = ", ".join(f"{line(one.market)} {one.worst}" for one in low)
+            parts = ", ".join(f"{line(one.market)} {line(one.worst)}" for one in low)
             text = (
-                f"{market}: {line(name)} has CAI {cai:.1f}, the least of all; {low[0].limit} is "
-                f"asked for. Worst by market: {parts}."
+                f"{market}: {line(name)} has CAI {cai:.1f}, the least of all; {line(low[0].limit)} "
+                f"is asked for. Worst by market: {parts}."
             )
-            found.append(_command("error", text, "CAI", path, Place(number, 1, number + 1, 1)))
-        for one in rest:
-            text = f"{one.count} × not {one.limit}: {line(one.worst)}"
-            found.append(_command("error", f"{one.market} {text}".lstrip(), f"gate {one.kind}"))
+            found.append(_command("error", text, "CAI", path, number))
+        for one in verdict.failed:
+            told = {"severity": one.market in self._failing, "cai": bool(found), "input": True}
+            if not told.get(one.kind, False):
+                said = f"{one.market}: {gate_reason(one)}" if one.market else gate_reason(one)
+                found.append(_command("error", said, f"gate {one.kind}"))
         return found
 
     def _total(self, summary: Summary, verdict: Verdict, counts: Counter[str]) -> str:
         """Return what the last notice says: the verdict, the counts, what is no annotation."""
         severities = ", ".join(
-            f"{count} {name}" for name, count in summary.by_severity.items() if count
+            f"{number:,} {name}" for name, number in summary.by_severity.items() if number
         )
         shown = sum(
             min(kept.seen, MOST - counts[kind] - (kind == "notice"))
@@ -230,20 +251,22 @@ def _log(report: ItemReport, finding: FindingReport) -> str:
 
 
 def _command(
-    kind: str, text: str, title: str = "", path: str = "", place: Place | None = None
+    kind: str, text: str, title: str = "", path: str = "", place: Place | int | None = None
 ) -> str:
-    """Return a workflow command; columns only within one line, as GitHub wants it."""
+    """Return a workflow command, of a place or a whole line.
+
+    Columns stand only where the place is within one line, as GitHub wants it.
+    """
     properties: dict[str, object] = {}
-    if path and place is not None:
-        properties |= {"file": path, "line": place.line}
-        if place.line == place.end_line:
-            properties |= {
-                "col": place.column,
-                "endLine": place.end_line,
-                "endColumn": place.end_column,
-            }
-        else:
-            properties["endLine"] = place.end_line
+    if path:
+        properties["file"] = path
+    if isinstance(place, int):
+        properties["line"] = place
+    elif place is not None and place.line == place.end_line:
+        properties |= {"line": place.line, "col": place.column}
+        properties |= {"endLine": place.end_line, "endColumn": place.end_column}
+    elif place is not None:
+        properties |= {"line": place.line, "endLine": place.end_line}
     if title:
         properties["title"] = title
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())

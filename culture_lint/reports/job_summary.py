@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from culture_lint.knowledge.model import NO_LEGAL_ADVICE, Severity
-from culture_lint.reports.plain import count, line
+from culture_lint.reports.plain import count, gate_reason, line
 from culture_lint.results import GateFailure, MarketSummary, RunInfo, Summary, Verdict
 from culture_lint.scoring.cai import band
 
@@ -101,24 +101,8 @@ def _lines(
 
 def _reason(failure: GateFailure) -> str:
     """Say in a sentence why the gate failed."""
-    market, worst = f"**{said(failure.market)}**", said(failure.worst)
-    findings, items = count(failure.count, "finding"), count(failure.count, "item")
-    if failure.kind == "severity":
-        return f"{market}: {findings} at or above {said(failure.limit)}, the worst a {worst}"
-    if failure.kind == "cai":
-        return f"{market}: {items} below CAI {said(failure.limit)}, the worst at {worst}"
-    if failure.kind == "coverage":
-        return f"{market}: {items} not examined, no ruleset covers the market"
-    if failure.market:
-        return f"{market}: not {said(failure.limit)} ({worst})"
-    noun, what = {
-        "input": ("file", "could not be read"),
-        "market": ("file", "without a market that anybody names"),
-        "suppression": ("suppression", "not understood"),
-        "baseline": ("entry", "of the baseline no longer needed"),
-    }.get(failure.kind, (said(failure.kind), ""))
-    plural = count(failure.count, noun).replace("entrys", "entries")
-    return f"{plural} {what}; the first: {worst}"
+    market = f"**{said(failure.market)}**: " if failure.market else ""
+    return market + said(gate_reason(failure))
 
 
 def _table(markets: Sequence[MarketSummary], verdict: Verdict) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from culture_lint.reports.plain import fails, line, message, too_low
+from culture_lint.reports.plain import fails, gate_reason, line, message, too_low
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.rooted import Rooted
 from culture_lint.results import FindingReport, ItemReport, RunInfo, Summary, Verdict
@@ -141,7 +141,7 @@ class JunitReporter:
             text, counts = self._suite_text(path, suite)
             suites.append(text)
             total += counts
-        text, counts = _gate_text(verdict)
+        text, counts = self._gate_text(verdict)
         suites += [text] if text else []
         total += counts
         if not suites:  # Jenkins takes a report without any case for a job that broke
@@ -212,6 +212,28 @@ class JunitReporter:
         head = f'<testsuite name={_said(path)}{_counts(counts)} time="0">\n'
         return head + "".join(parts) + "</testsuite>\n", counts
 
+    def _gate_text(self, verdict: Verdict) -> tuple[str, Counter[str]]:
+        """Return what fails the gate and has no case in a file, as a suite of its own."""
+        markets = [pair for suite in self._suites.values() for pair in suite.markets.items()]
+        told = {
+            "severity": {name for name, market in markets if market.failing},
+            "cai": {name for name, market in markets if market.low},
+        }
+        counts = Counter[str]()
+        parts = []
+        for one in verdict.failed:
+            if one.kind == "input" or one.market in told.get(one.kind, ()):
+                continue
+            said = f"{one.market}: {gate_reason(one)}" if one.market else gate_reason(one)
+            name = f"{one.kind} {one.market}".rstrip()
+            parts.append(_testcase("culture-lint gate", "", name, "failure", one.kind, said))
+            counts["failures"] += 1
+        counts["tests"] = len(parts)
+        if not parts:
+            return "", counts
+        head = f'<testsuite name="culture-lint gate"{_counts(counts)} time="0">\n'
+        return head + "".join(parts) + "</testsuite>\n", counts
+
     def _market(self, path: str, name: str, market: _Market) -> tuple[str, str]:
         """Return what became of a market of a file, and its case."""
         if market.least is None:
@@ -231,24 +253,6 @@ class JunitReporter:
         if market.failing and self._dropped:
             count = "1 finding fails" if market.failing == 1 else f"{market.failing} findings fail"
             yield f"{count} the gate in {line(name)}"
-
-
-def _gate_text(verdict: Verdict) -> tuple[str, Counter[str]]:
-    """Return what fails the gate and is no matter of a finding or a score, as a suite of its own."""
-    counts = Counter[str]()
-    parts = []
-    for one in verdict.failed:
-        if one.kind in ("severity", "cai", "input"):
-            continue
-        said = f"{one.count} × not {one.limit}: {one.worst}"
-        name = f"{one.kind} {one.market}".rstrip()
-        parts.append(_testcase("gate", "culture-lint", name, "failure", one.kind, said))
-        counts["failures"] += 1
-    counts["tests"] = len(parts)
-    if not parts:
-        return "", counts
-    head = f'<testsuite name="culture-lint gate"{_counts(counts)} time="0">\n'
-    return head + "".join(parts) + "</testsuite>\n", counts
 
 
 def _bytes(text: str) -> int:
@@ -276,10 +280,9 @@ def _testcase(
     said: str = "",
 ) -> str:
     """Return a case; its class is the market and the file, by which GitLab and Jenkins group."""
-    head = (
-        f"<testcase classname={_said(f'{market}.{path}')} name={_said(name)} file={_said(path)} "
-        'time="0"'
-    )
+    file = f" file={_said(path)}" if path else ""
+    group = f"{market}.{path}" if path else market
+    head = f'<testcase classname={_said(group)} name={_said(name)}{file} time="0"'
     if not outcome:
         return f"{head}/>\n"
     type_ = f" type={_said(kind)}" if kind else ""

@@ -9,7 +9,7 @@ from hashlib import blake2s
 
 from culture_lint.knowledge.model import Severity
 from culture_lint.reports.terminal import safe
-from culture_lint.results import FindingReport, ItemReport
+from culture_lint.results import FindingReport, GateFailure, ItemReport
 
 #: Where the built-in rules are explained, a page a scope.
 PAGES = "https://github.com/culture-lint/culture-lint/blob/main/docs/rules/"
@@ -94,6 +94,27 @@ def fails(finding: FindingReport, fail_on: str) -> tuple[str, ...]:
         if (severity := finding.severity_in(market)).rank >= least
         and (points or severity is Severity.BLOCKER)
     )
+
+
+def gate_reason(failure: GateFailure) -> str:
+    """Say why the gate failed, without its market, if it has one."""
+    limit, worst = line(failure.limit), line(failure.worst)
+    findings, items = count(failure.count, "finding"), count(failure.count, "item")
+    if failure.kind == "severity":
+        return f"{findings} at or above {limit}, the worst a {worst}"
+    if failure.kind == "cai":
+        return f"{items} below CAI {limit}, the worst at {worst}"
+    if failure.kind == "coverage":
+        return f"{items} not examined, no ruleset covers the market"
+    if failure.market:
+        return f"not {limit} ({worst})"
+    noun, what = {
+        "input": ("file", "could not be read"),
+        "market": ("file", "without a market that anybody names"),
+        "suppression": ("suppression", "not understood"),
+        "baseline": ("finding", "fewer than the baseline accepts"),
+    }.get(failure.kind, (failure.kind, f"not {limit}"))
+    return f"{count(failure.count, noun)} {what}; the first: {worst}"
 
 
 def too_low(report: ItemReport, min_cai: float | None) -> dict[str, float]:

@@ -18,7 +18,7 @@ from culture_lint.gate.totals import Totals
 from culture_lint.knowledge.model import Severity
 from culture_lint.reports.github import MOST
 from culture_lint.reports.registry import ReportOptions, reporters
-from culture_lint.results import ItemReport, RunInfo
+from culture_lint.results import GateFailure, ItemReport, RunInfo, Verdict
 from culture_lint.sources.items import UNREADABLE, Notice
 from culture_lint.spans import Place
 from tests.command import CLEAN, LISTING, Command
@@ -184,6 +184,17 @@ def test_the_severest_come_first_and_the_rest_is_counted() -> None:
     assert len(found) + 12 == len(severities) + 1
 
 
+def test_of_equally_grave_findings_each_rule_has_its_turn() -> None:
+    rules = ["AA/often"] * 30 + ["AA/once", "AA/twice", "AA/twice"]
+    reports = [item({"AA": 1.0}, finding(rule=rule, place=Place(number + 1, 1, number + 1, 2)))
+               for number, rule in enumerate(rules)]  # fmt: skip
+    found = [one.properties for one in commands(written(*reports)) if one.name == "error"]
+    assert [(one["title"], one["line"]) for one in found[:5]] == [
+        ("AA/often", "1"), ("AA/once", "31"), ("AA/twice", "32"), ("AA/often", "2"), ("AA/twice", "33"),
+    ]  # fmt: skip
+    assert len(found) == MOST
+
+
 def test_scores_below_the_bar_point_at_the_worst_item(command: Command) -> None:
     command.write("l.csv")
     run = ("check", "l.csv", "-m", "AA", "--fail-on", "never", "--min-cai", "99", "-f", "github")
@@ -191,6 +202,25 @@ def test_scores_below_the_bar_point_at_the_worst_item(command: Command) -> None:
     error = next(one for one in found if one.name == "error")
     assert (error.properties["title"], error.properties["line"]) == ("CAI", "2")
     assert re.match(r"AA: A1 has CAI \d+\.\d, the least of all; 99 is asked for\.", error.data)
+
+
+def test_gate_of_somebody_else_is_told() -> None:
+    """A campaign judges by bars of single markets, and by more than findings and scores."""
+    out = io.StringIO()
+    report = reporters()["github"](out, replace(INFO, fail_on="blocker"), ReportOptions())
+    write(report, item({"AA": 90.0, "BB": 90.0}, finding(Severity.BLOCKER)))
+    failed = (
+        GateFailure("AA", "severity", "minor", 1, "blocker"),
+        GateFailure("BB", "severity", "minor", 1, "major"),
+        GateFailure("BB", "date", "free of mourning", 1, "2027-09-14"),
+    )
+    report.finish(Totals({}).summary(), Verdict(False, None, "blocker", failed))
+    errors = [one.data for one in commands(out.getvalue()) if one.name == "error"]
+    assert errors == [
+        "BB: 1 finding at or above minor, the worst a major",
+        "BB: not free of mourning (2027-09-14)",
+        "AA: “sign” clashes here.",
+    ]
 
 
 def test_file_that_cannot_be_read_is_an_error(command: Command) -> None:

@@ -16,7 +16,7 @@ from culture_lint.gate.totals import Totals
 from culture_lint.knowledge.model import Severity
 from culture_lint.reports import junit
 from culture_lint.reports.registry import Reporter, ReportOptions, reporters
-from culture_lint.results import ItemReport, RunInfo
+from culture_lint.results import GateFailure, ItemReport, RunInfo, Verdict
 from culture_lint.sources.items import UNREADABLE, Notice
 from tests.command import CLEAN, Command
 from tests.reports.hostile import FORBIDDEN, PATH, attacks
@@ -142,7 +142,7 @@ def test_market_without_a_ruleset_fails_the_gate(command: Command) -> None:
     command.write("l.csv", "sku,market,title,language\nA,AA,Oak table,en\nB,ZZ,Oak table,en\n")
     found = cases(command("check", "l.csv", "-f", "junit", code=2).out)
     failed = [one for one in found if not one.is_passed and not one.is_skipped]
-    assert [(one.classname, one.name) for one in failed] == [("gate.culture-lint", "coverage ZZ")]
+    assert [(one.classname, one.name) for one in failed] == [("culture-lint gate", "coverage ZZ")]
 
 
 def test_other_findings_are_beside_the_cases() -> None:
@@ -195,6 +195,26 @@ def test_report_says_failed_when_the_gate_does() -> None:
         gate.add(report)
         failing = any(not one.is_passed for one in cases(written(report, info=info)))
         assert failing == (not gate.verdict().passed)
+
+
+def test_gate_of_somebody_else_has_its_cases() -> None:
+    """A campaign judges by bars of single markets, and by more than findings and scores."""
+    out, report = made(replace(INFO, fail_on="blocker"))
+    write(report, item({"AA": 90.0, "BB": 90.0}, finding(Severity.BLOCKER)))
+    failed = (
+        GateFailure("AA", "severity", "minor", 1, "blocker"),
+        GateFailure("BB", "severity", "minor", 1, "major"),
+        GateFailure("BB", "cai", "95", 1, "90.0"),
+        GateFailure("BB", "date", "free of mourning", 1, "2027-09-14"),
+    )
+    report.finish(Totals({}).summary(), Verdict(False, None, "blocker", failed))
+    found = [(one.name, one.result[0].text) for one in cases(out.getvalue()) if one.result]
+    assert found[0][0].startswith("AA/sign")
+    assert found[1:] == [
+        ("severity BB", "BB: 1 finding at or above minor, the worst a major"),
+        ("cai BB", "BB: 1 item below CAI 95, the worst at 90.0"),
+        ("date BB", "BB: not free of mourning (2027-09-14)"),
+    ]
 
 
 def test_hostile_copy_is_inert() -> None:
