@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import xml.etree.ElementTree as ET
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from culture_lint.gate.thresholds import Gate
@@ -83,6 +83,7 @@ def test_hostile_copy_is_inert() -> None:
             assert not set(value) & {*FORBIDDEN, "\n", "\r"}
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_good_xml(text: str) -> None:
     one = item({}, finding(message=text), path=text or "x")

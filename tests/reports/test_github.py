@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from culture_lint.gate.thresholds import Gate
@@ -258,6 +258,7 @@ def test_hostile_copy_gives_no_command_of_its_own() -> None:
         assert not set(one) & (set(FORBIDDEN) - set(PATH))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_becomes_a_command(text: str) -> None:
     for attack in (text, f"::error::{text}", f"x##[add-mask]{text}", f"::stop-commands::{text}"):

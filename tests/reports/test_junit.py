@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase
 
@@ -225,6 +225,7 @@ def test_hostile_copy_is_inert() -> None:
     assert not set(text) & set(FORBIDDEN)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_good_xml(text: str) -> None:
     one = item(

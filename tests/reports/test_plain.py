@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from culture_lint.gate.thresholds import Gate
@@ -33,6 +33,7 @@ from tests.reports.samples import finding, item
 DOCS = Path(__file__).parents[2] / "docs"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_line_controls_nothing(text: str) -> None:
     shown = line(text)
@@ -82,6 +83,7 @@ def test_many_markets_are_counted() -> None:
     assert message(finding(markets=some[:7])).startswith("M0, M1, M2, M3, M4, M5, M6: ")
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["blocker", "major", "minor", "never"]),
     st.sampled_from(list(Severity)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from culture_lint.reports.severest import Severest
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 3), max_size=40), st.integers(1, 12))
 def test_the_gravest_are_kept_and_of_equals_the_first(ranks: list[int], most: int) -> None:
     kept: Severest[int] = Severest(most)
