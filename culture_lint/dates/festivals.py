@@ -9,7 +9,7 @@ from pathlib import Path
 from culture_lint.dates.load import load_calendar
 from culture_lint.dates.model import Clash, ClashKind, Festival, Keeping
 from culture_lint.dates.rules import MOON
-from culture_lint.dates.windows import ANYWHERE, checked_span, homes, spans
+from culture_lint.dates.windows import checked_span, homes, kept_in, spans
 
 __all__ = ["Clash", "ClashKind", "clash", "festivals_of", "signifiers"]
 
@@ -56,20 +56,13 @@ def clash(
 
 
 def _clash(festival: Festival, market: str, start: date, end: date) -> Clash | None:
-    keeping = _kept_in(festival, market)
-    if keeping is not None:
-        return _off_date(festival, [keeping], market, start, end)
+    rows = kept_in(festival, market)
+    if rows:
+        return _off_date(festival, rows, market, start, end)
     if homes(market) & set(festival.marked):
         # Where a part of the public keeps it, its time is that of any market.
         return _off_date(festival, festival.kept, market, start, end)
     return _not_kept(festival, market)
-
-
-def _kept_in(festival: Festival, market: str) -> Keeping | None:
-    inside = homes(market)
-    named = (row for row in festival.kept if inside & set(row.markets))
-    anywhere = (row for row in festival.kept if ANYWHERE in row.markets)
-    return next(named, None) or next(anywhere, None)
 
 
 def _off_date(

@@ -96,7 +96,6 @@ def _observances(document: Document) -> Iterable[Observance]:
     for name, entry in data.get("observances", {}).items():
         evidence = build_evidence(entry["evidence"])
         given = entry.get("severity")
-        kind = Kind(entry["kind"])
         yield Observance(
             id=f"{data['calendar']}/{name}",
             name=entry["name"],
@@ -107,18 +106,13 @@ def _observances(document: Document) -> Iterable[Observance]:
             evening=entry.get("evening", False),
             approximate=entry.get("approximate", False),
             years=_years(entry),
-            kind=kind,
+            kind=Kind(entry["kind"]),
             advice=entry.get("advice", ""),
-            severity=capped(Severity(given), evidence, _category(kind)) if given else None,
+            severity=capped(Severity(given), evidence, "occasion") if given else None,
             evidence=evidence,
             file=document.name,
             line=document.line(("observances", name)),
         )
-
-
-def _category(kind: Kind) -> str:
-    """Return the category of readings that days of a kind are graded like."""
-    return "history" if kind in (Kind.MOURNING, Kind.REMEMBRANCE) else "occasion"
 
 
 def _festivals(document: Document) -> Iterable[Festival]:

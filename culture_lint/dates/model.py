@@ -118,7 +118,7 @@ class Festival:
         kind: ``FESTIVAL`` or ``SHOPPING``.
         lead: Days before the first in which copy may already name it.
         trail: Days after the last in which copy may still name it.
-        kept: How markets keep it; the first row that names a market holds for it.
+        kept: How markets keep it; the rows that name a market hold there, else those of all.
         marked: Markets where a part of the public keeps it: naming it there is no clash.
         abroad: What naming it means where nobody keeps it: the first row that names a market
             holds there, the last for all others.

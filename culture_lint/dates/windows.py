@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from culture_lint.dates import public
 from culture_lint.dates.load import load_calendar
-from culture_lint.dates.model import Keeping, Kind, Observance, Occasion
+from culture_lint.dates.model import Festival, Keeping, Kind, Observance, Occasion
 from culture_lint.dates.rules import MOON, When
 from culture_lint.errors import SettingsError
 from culture_lint.knowledge.model import Evidence, SourceRef
@@ -68,9 +68,7 @@ def occasions(
             for one in _observed(observance, market, start, end):
                 found[one.id, one.first] = one
     for festival in calendar.festivals.values():
-        for keeping in festival.kept:
-            if ANYWHERE not in keeping.markets and not inside & set(keeping.markets):
-                continue
+        for keeping in kept_in(festival, market):
             for first, last in spans(keeping, start, end):
                 one = Occasion(
                     festival.id,
@@ -87,9 +85,29 @@ def occasions(
                     keeping.evening,
                 )
                 found[one.id, one.first] = one
-            break
-    kept = _with_holidays(tuple(found.values()), market, start, end)
+    kept = _with_holidays(_once(found.values()), market, start, end)
     return tuple(sorted(kept, key=lambda one: (one.first, one.last, one.id)))
+
+
+def _once(found: Iterable[Occasion]) -> tuple[Occasion, ...]:
+    """Return one of those that have the same name and day: the gravest, then the market's own."""
+    best: dict[tuple[str, date], Occasion] = {}
+    for one in found:
+        known = best.get((one.name, one.first))
+        if known is None or _weight(one) > _weight(known):
+            best[one.name, one.first] = one
+    return tuple(best.values())
+
+
+def _weight(one: Occasion) -> tuple[int, bool]:
+    return (-1 if one.severity is None else one.severity.rank, "/" in one.id)
+
+
+def kept_in(festival: Festival, market: str) -> tuple[Keeping, ...]:
+    """Return how a market keeps a festival, empty where it does not: twice a year, two rows."""
+    inside = homes(market)
+    named = tuple(row for row in festival.kept if inside & set(row.markets))
+    return named or tuple(row for row in festival.kept if ANYWHERE in row.markets)
 
 
 def checked_span(start: date, end: date) -> None:
@@ -217,14 +235,15 @@ def _library(country: str) -> Evidence:
 
 
 def _words(name: str) -> set[str]:
-    return {word for word in _NO_LETTER.split(name.lower()) if len(word) > 2} - _OF_ANY_DAY
+    plain = name.lower().replace("labour", "labor")
+    return {word for word in _NO_LETTER.split(plain) if len(word) > 2} - _OF_ANY_DAY
 
 
 @lru_cache(maxsize=256)
 def _languages(country: str) -> tuple[str, ...]:
     from babel.languages import get_official_languages
 
-    return get_official_languages(country, regional=True, de_facto=True)
+    return get_official_languages(country, de_facto=True)
 
 
 def local_name(names: Mapping[str, str], market: str) -> str:
