@@ -200,6 +200,18 @@ def test_the_worst_come_first_and_headings_sort(opened: Opener) -> None:
         assert tab.column(5)[:2] == ["100", "?"]
 
 
+def test_items_without_a_title_are_known_by_their_copy(opened: Opener) -> None:
+    text = written(
+        item({"AA": 90.0}, finding(), title="", item="p:4", path="/a/long/way/de/about.md"),
+        item({"AA": 100.0}, title="", item="p:9", path="about.md"),
+        markets=MARKETS,
+    )
+    tab = opened(text)
+    assert tab.titles == ["Some sign here", "p:9"]
+    below = tab.page.locator("#rows th .code").all_inner_texts()
+    assert below == ["p:4 · de/about.md", "about.md"]
+
+
 def test_filters_narrow_and_add_up(opened: Opener) -> None:
     tab = opened(report())
     page = tab.page

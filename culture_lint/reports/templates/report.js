@@ -228,11 +228,19 @@
     else node.append(tenths(cai) + " ", make("b", { text: band }));
     return node;
   }
+  // An item without a title is known by what was found in it first, else by its id.
+  function titleOf(item) {
+    const first = item[FOUND][0];
+    return item[TITLE] || (first ? first[BEFORE] + first[MATCH] + first[AFTER] : "") || item[ID];
+  }
+  const tail = (path) => path.split(/[\\/]/).slice(-2).join("/");
   function row(number, at) {
     const item = D.items[number];
+    const title = titleOf(item), path = D.paths[item[PATH]];
+    const known = item[TITLE] ? item[ID] : title === item[ID] ? tail(path) : item[ID] + " · " + tail(path);
     const head = make("th", { scope: "row", role: "rowheader" },
-      bdi(item[TITLE] || item[ID], { dir: "auto", lang: item[LANGUAGE] || null, title: item[TITLE] || null }),
-      make("span", { class: "code" }, bdi(item[TITLE] ? item[ID] : D.paths[item[PATH]])));
+      bdi(title, { dir: "auto", lang: item[LANGUAGE] || null, title }),
+      make("span", { class: "code", title: path }, bdi(known)));
     const node = make("tr", { role: "row", "aria-rowindex": at + 2 }, head);
     for (const key of state.keys.slice(1)) node.append(cell(number, key));
     [...node.cells].forEach((one, column) => {
