@@ -399,6 +399,23 @@ def test_an_annotated_workbook_is_annotated_anew() -> None:
     assert annotated(("l.xlsx", once)) is not None
 
 
+def test_comments_of_an_earlier_run_go_whoever_is_said_to_have_written_them() -> None:
+    book = load_workbook(io.BytesIO(plain()))
+    book.active["B2"].comment = Comment("My own note.", "Ann")  # type: ignore[index]
+    once = annotated(("l.xlsx", saved(book)))
+    assert (
+        book_of(once).worksheets[0]["B2"].comment.text.startswith("My own note.\n\nculture-lint:")
+    )
+    mended = load_workbook(io.BytesIO(once))
+    sheet: Any = mended.worksheets[0]
+    sheet["B2"], sheet["C4"] = "Fine mug", "Say nothing of it."
+    for place in ("B2", "C4"):  # openpyxl makes one run of all; others forget the author
+        sheet[place].comment = Comment(sheet[place].comment.text, " ")
+    again = book_of(annotated(("l.xlsx", saved(mended)))).worksheets[0]
+    assert again["B2"].comment.text == "My own note."
+    assert again["C4"].comment is None
+
+
 def test_what_we_added_is_not_checked(command: Command) -> None:
     command.write("l.xlsx", plain())
     command("check", "l.xlsx", "-m", "AA", "-f", "xlsx", "-o", "out.xlsx", code=1)

@@ -57,6 +57,9 @@ _SHAPE = (
 _ANY_SHAPE = re.compile(rb"<(?P<p>(?:[\w.-]+:)?)shape[\s>].*?</(?P=p)shape\s*>", re.DOTALL)
 _ROW = re.compile(rb"<(?:[\w.-]+:)?Row>\s*(\d+)\s*<")
 _COLUMN = re.compile(rb"<(?:[\w.-]+:)?Column>\s*(\d+)\s*<")
+_OURS = re.compile(
+    rb"(?:\r?\n|&#10;|&#x[aA];|_x000[aA]_)*culture-lint:(?=\r?\n|&#10;|&#x[aA];|_x000)"
+)
 _BLOCKS = re.compile(rb"""<(?:[\w.-]+:)?idmap\s[^>]*?\bdata\s*=\s*["']([\d,]*)["']""")
 
 
@@ -111,7 +114,7 @@ class Comments:
         self._texts[row, column] = text
 
     def _comment_part(self) -> Sequence[bytes]:
-        data = self._without_ours(self._comments) if self._renewed else self._comments
+        data = _without_ours(self._comments) if self._renewed else self._comments
         root = outline(data)
         authors, found = root.child("authors"), root.child("commentList")
         if authors is None or found is None:
@@ -134,24 +137,11 @@ class Comments:
         edits.append(appended(data, found, b"".join(new)))
         return [edited(data, edits)]
 
-    def _without_ours(self, data: bytes) -> bytes:
-        root = outline(data)
-        authors, found = root.child("authors"), root.child("commentList")
-        if authors is None or found is None:
-            return data
-        ours = {
-            str(number)
-            for number, one in enumerate(authors.children)
-            if data[one.inner : one.close].strip() == AUTHOR.encode()
-        }
-        gone = [one for one in found.children if one.get("authorId") in ours]
-        return edited(data, [(one.start, one.end, b"") for one in gone])
-
     def _gone(self) -> set[tuple[int, int]]:
         """Return the cells that lose a comment of an earlier run."""
         if not self._renewed:
             return set()
-        cells = [_refs(self._comments), _refs(self._without_ours(self._comments))]
+        cells = [_refs(self._comments), _refs(_without_ours(self._comments))]
         return {_cell(ref) for ref in cells[0] - cells[1]}
 
     def _drawing_part(self) -> Sequence[bytes]:
@@ -188,6 +178,42 @@ class Comments:
             text = ",".join(map(str, every)).encode()
             edits.append((listed.start(1), listed.end(1), text))
         return [edited(data, edits)]
+
+
+def _without_ours(data: bytes) -> bytes:
+    """Return comments without what an earlier run has put there.
+
+    Ours is known by how it begins: some programs forget who wrote a comment, or make one run of all.
+    """
+    found = outline(data).child("commentList")
+    edits: list[Edit] = []
+    for comment in found.children if found else ():
+        body = comment.child("text")
+        texts = _texts(body) if body else []
+        for number, (_, one) in enumerate(texts):
+            ours = _OURS.search(data, one.inner, one.close)
+            if ours is None:
+                continue
+            whole = ours.start() == one.inner
+            if whole and not number:
+                edits.append((comment.start, comment.end, b""))
+                break
+            behind = texts[number:] if whole else texts[number + 1 :]
+            if not whole:
+                edits.append((ours.start(), one.close, b""))
+            edits += [(other.start, other.end, b"") for other, _ in behind]
+            break
+    return edited(data, edits)
+
+
+def _texts(body: Node) -> list[tuple[Node, Node]]:
+    """Return the runs of a comment, each with its text."""
+    found = []
+    for one in body.children:
+        text = one if one.name == "t" else one.child("t") if one.name == "r" else None
+        if text is not None:
+            found.append((one, text))
+    return found
 
 
 def _refs(data: bytes) -> set[str]:

@@ -24,6 +24,8 @@ from culture_lint.reports.sheets.xml_edit import (
 )
 
 _DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData\s*(?:" + ATTRIBUTES + rb")>")
+#: What may stand between rows.
+_BETWEEN = rb"(?:\s|<!--.*?-->|<\?.*?\?>)*"
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 _REF = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]+)\d+\s*["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
@@ -48,9 +50,10 @@ _AFTER_DRAWING = (
 
 @dataclass(slots=True)
 class GridRow:
-    """A row as it stands: its number (from 1), its start tag, its cells, its end tag."""
+    """A row as it stands: its number (from 1), what is before it, its tags, its cells."""
 
     number: int
+    before: bytes
     tag: bytes
     body: bytes
     end: bytes
@@ -58,7 +61,7 @@ class GridRow:
     @property
     def raw(self) -> bytes:
         """All of it."""
-        return self.tag + self.body + self.end
+        return self.before + self.tag + self.body + self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,11 @@ class Rows:
         self._at = found.end()
         self.tail = b""
         self._row = re.compile(
-            rb"\s*<" + self.prefix + rb"row(?=[\s/>])" + ATTRIBUTES + rb"(/?)>", re.DOTALL
+            rb"(?P<before>%b)(?P<tag><%brow(?=[\s/>])%b(?P<empty>/?)>)"
+            % (_BETWEEN, self.prefix, ATTRIBUTES),
+            re.DOTALL,
         )
+        self._ended = re.compile(_BETWEEN + rb"</" + self.prefix + rb"sheetData\s*>", re.DOTALL)
         self._close = b"</" + self.prefix + b"row>"
         self._cell = re.compile(
             rb"<%bc(?=[\s/>])(?P<attributes>%b)(?:/>|>.*?</%bc\s*>)"
@@ -111,22 +117,24 @@ class Rows:
                 self._at = 0
             found = self._row.match(self._buffer, self._at)
             if found is None:
-                if self._buffer.find(b">", self._at) < 0 and self._more():
+                if self._ended.match(self._buffer, self._at):
+                    self.tail = self._rest()
+                    return
+                if self._more():
                     continue
-                self.tail = self._rest()
-                return
-            tag = found[0]
+                raise ValueError("its rows do not end")
+            before, tag = found["before"], found["tag"]
             named = _NUMBER.search(tag)
             number = int(named[1]) if named else number + 1
-            if found[1]:
+            if found["empty"]:
                 self._at = found.end()
-                yield GridRow(number, tag, b"", b"")
+                yield GridRow(number, before, tag, b"", b"")
                 continue
             end = self._end(found.end())
             body = self._buffer[found.end() : end]
             close = self._buffer.index(b">", end) + 1
             self._at = close
-            yield GridRow(number, tag, body, self._buffer[end:close])
+            yield GridRow(number, before, tag, body, self._buffer[end:close])
 
     def _end(self, start: int) -> int:
         """Return where the end tag of the row stands whose cells begin at ``start``."""
@@ -314,7 +322,7 @@ def changed_row(
         if not new:
             return row.raw
         tag, end = tag.rstrip()[:-2].rstrip() + b">", b"</" + rows.prefix + b"row>"
-    return _SPANS.sub(b"", tag) + body + new + end
+    return row.before + _SPANS.sub(b"", tag) + body + new + end
 
 
 def finished(

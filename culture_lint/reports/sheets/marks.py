@@ -127,8 +127,8 @@ class Part:
     markets: set[str] = field(default_factory=set)
     #: Fields in which something can be put in.
     suggested: set[str] = field(default_factory=set)
-    severities: Counter[str] = field(default_factory=Counter)
-    fields: set[str] = field(default_factory=set)
+    #: Fields of items with findings, by the gravest in each: so many cells there are to comment on.
+    cells: Counter[str] = field(default_factory=Counter)
 
 
 class Kept:
@@ -147,11 +147,12 @@ class Kept:
         pickle.dump(one, self._file, pickle.HIGHEST_PROTOCOL)
         part.items += 1
         part.markets.update([name for name, _ in one.scores])
+        gravest: dict[str, str] = {}
         for mark in one.marks:
-            part.severities[mark.severity] += 1
-            part.fields.add(mark.field)
+            gravest.setdefault(mark.field, mark.severity)
             if mark.replacement:
                 part.suggested.add(mark.field)
+        part.cells.update(gravest.values())
 
     def markets(self, path: str) -> tuple[str, ...]:
         """Return the markets an input was checked for, those that were asked for first."""

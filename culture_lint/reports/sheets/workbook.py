@@ -76,7 +76,7 @@ class _Book:
         self._left = _budget(kept)
 
     def commented(self, severity: str) -> bool:
-        """Tell whether a finding of that severity still gets a comment."""
+        """Tell whether a cell with a finding of that severity, its gravest, still gets a comment."""
         if self._left[severity] > 0:
             self._left[severity] -= 1
             return True
@@ -104,10 +104,10 @@ class _Book:
 
 
 def _budget(kept: Kept) -> Counter[str]:
-    """Return how many findings of each severity get a comment."""
+    """Return how many cells get a comment, by the gravest finding in them."""
     wanted: Counter[str] = Counter()
     for part in kept.parts.values():
-        wanted.update(part.severities)
+        wanted.update(part.cells)
     left = MOST
     budget: Counter[str] = Counter()
     for name in SEVERITIES:
@@ -392,7 +392,7 @@ def _annotate_sheet(book: _Book, listing: Listing, items: _Items) -> None:
         else set()
     )
     columns = added(kept.markets(items.path), names[:width], fields)
-    has_findings = bool(part and part.severities)
+    has_findings = bool(part and part.cells)
     comments = (
         Comments(package, listing.part, renewed=own is not None)
         if has_findings or own is not None
@@ -560,7 +560,7 @@ def _compose_sheet(book: _Book, name: str, part: str, number: int, one: _Input) 
     width = most if own is None else min(own, most)
     known = kept.parts.get(source.path)
     columns = added(kept.markets(source.path), names[:width], known.suggested if known else ())
-    comments = Comments(book.package, part) if known and known.severities else None
+    comments = Comments(book.package, part) if known and known.cells else None
     sheet = _Sheet(book, name, columns, width, comments, b"")
     bold = book.styles.bold()
     rows = _count_rows(one)
