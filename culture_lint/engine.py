@@ -28,7 +28,8 @@ from culture_lint.results import DirectiveUse, ItemReport, Suppressed
 from culture_lint.scoring.shares import Sharing
 from culture_lint.scoring.words import words_in
 from culture_lint.settings import Settings
-from culture_lint.sources.items import Item, Notice, Role
+from culture_lint.sources.items import Item, Notice, Role, Segment
+from culture_lint.sources.places import TextPlaces
 from culture_lint.writeup import Examined, Scores, Writer
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Engine:
         # The value keeps what the key is the id of.
         self._grades: dict[int, tuple[ByMarket, ByMarket]] = {}
         self._clean: dict[tuple[tuple[str, ...], tuple[str, ...]], Scores] = {}
-        self._writer = Writer(self.plan, settings.intent)
+        self._writer = Writer(self.plan, settings.intent, None if self._by_item else self._clashing)
         self._outlooks: dict[
             tuple[tuple[str, ...], str | None], tuple[tuple[str, ...], dict[str, str]]
         ] = {}
@@ -145,13 +146,7 @@ class Engine:
     ) -> ItemReport:
         examined = self._examined(item, tongue)
         case = Case(item, found, tongue, UsageReader(item, tongue), self.plan)
-        findings = [
-            finding
-            for judge in (self._judges if _has_digits(item) else self._judges_of_words)
-            for finding in judge(case)
-            if self._selected(finding.reading)
-        ]
-        findings = self._adapted(findings, item)
+        findings = self._adapted(self._judge(case), item)
         findings = findings if self._every_reason else self._reasons.one_each(findings)
         if without:
             findings = [one for one in findings if one.rule not in without]
@@ -169,6 +164,37 @@ class Engine:
             return report
         return replace(
             report, suppressed=tuple(self._silenced(examined, silenced)), directives=uses
+        )
+
+    def _judge(self, case: Case) -> list[Finding]:
+        """Return what the judges find, of the rules that are selected."""
+        return [
+            finding
+            for judge in (self._judges if _has_digits(case.item) else self._judges_of_words)
+            for finding in judge(case)
+            if self._selected(finding.reading)
+        ]
+
+    def _clashing(self, say: str, language: str) -> tuple[str, ...]:
+        """Return the markets asked for in which a wording by itself would be found.
+
+        How it is spelled, and in which language, is for the text that it is put in.
+        """
+        segment = Segment("", Role.DESCRIPTION, say, TextPlaces(say), None, language)
+        item = Item("", "", 1, (segment,))
+        ((found, tongue),) = self._matcher.find([item])
+        case = Case(item, found, tongue, UsageReader(item, tongue), self.plan)
+        return tuple(
+            sorted(
+                {
+                    market
+                    for finding in self._judge(case)
+                    for market, reading in finding.by_market
+                    if reading.polarity is not Polarity.POSITIVE
+                    and reading.category not in ("language", "locale")
+                    and reading.limit is None
+                }
+            )
         )
 
     def _with_baseline(self, examined: Examined, findings: Sequence[Finding]) -> ItemReport:

@@ -12,13 +12,17 @@ from culture_lint.spans import Place
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One way to say it instead; ``keeps`` names the signifieds that survive."""
+    """One way to say it instead; ``keeps`` names the signifieds that survive.
+
+    ``clashes_in`` holds the markets asked for in which the wording would itself be found.
+    """
 
     text: str
     language: str
     keeps: tuple[str, ...]
     fix: str
     note: str = ""
+    clashes_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,27 +14,7 @@ from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.results import FindingReport, ItemReport
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Role, Segment
-from culture_lint.spans import Place
-
-
-@dataclass(frozen=True, slots=True)
-class TextPlaces:
-    """Places in a text that is its own file: one line after another from ``line``."""
-
-    text: str
-    line: int = 1
-
-    def place(self, start: int, end: int) -> Place:
-        """Return line and column of a span."""
-        return Place(*self._at(start), *self._at(end))
-
-    def source(self, start: int, end: int) -> str:
-        """Return the text of a span."""
-        return self.text[start:end]
-
-    def _at(self, offset: int) -> tuple[int, int]:
-        before = self.text[:offset]
-        return self.line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+from culture_lint.sources.places import TextPlaces
 
 
 def text_item(

@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from culture_lint.advice.alternatives import depends_on_language, suggest
+from culture_lint.advice.alternatives import (
+    Clashing,
+    depends_on_language,
+    rewrite_for,
+    suggest,
+)
 from culture_lint.gate.baseline import finding_key
 from culture_lint.judging.findings import Finding
 from culture_lint.judging.plan import Plan
@@ -49,10 +54,12 @@ class Writer:
     Args:
         plan: What was looked for.
         intent: What the copy means to convey: alternatives that keep it come first.
+        clashing: Tells where an alternative would itself be found, None where nobody asks.
     """
 
-    def __init__(self, plan: Plan, intent: Sequence[str]) -> None:
+    def __init__(self, plan: Plan, intent: Sequence[str], clashing: Clashing | None = None) -> None:
         self._plan = plan
+        self._clashing = clashing
         self._intent = tuple(intent)
 
     def finding(
@@ -74,6 +81,7 @@ class Writer:
         match = segment.text[finding.start : finding.end]
         place, text = located(segment.places, finding.start, finding.end)
         passage, span = _passage(segment, finding.start, finding.end)
+        alternatives = suggest(finding, self._plan, language, self._intent, self._clashing)
         return FindingReport(
             rule=reading.id,
             category=reading.category,
@@ -85,12 +93,12 @@ class Writer:
             text=text,
             signified=reading.signified,
             message=_message(reading, match),
-            rewrite=reading.rewrite,
+            rewrite=rewrite_for(reading, alternatives),
             points=points,
             fix_gain=gains,
             evidence=reading.evidence,
             via=finding.via,
-            alternatives=suggest(finding, self._plan, language, self._intent),
+            alternatives=alternatives,
             passage=passage,
             passage_span=span,
             markets=spread.markets,

@@ -2,27 +2,46 @@
 
 Localising is changing the signifier and keeping the signified, so beside the wordings that a
 ruleset lists, any sign that is welcome in the market and conveys what the clashing sign was
-meant to convey is a substitute.
+meant to convey is a substitute. What it was meant to convey is what its signifier says, what
+the alternatives keep, and what it is welcome for in any other market.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from culture_lint.advice.rewrites import rewrite_of
 from culture_lint.judging.findings import Finding
-from culture_lint.judging.plan import Plan
+from culture_lint.judging.plan import Plan, Rule
 from culture_lint.knowledge.model import Alternative, Polarity, Reading
+from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.results import Suggestion
 
 #: Kinds of signs that decorate: one can take another's place on a pack or a page. A product, a
 #: law or an insult cannot be swapped for a motif.
 _DECORATIVE = frozenset({"pattern", "plant", "flower", "animal"})
-_REPLACEABLE = _DECORATIVE | {"religion", "deity"}
+#: Which kinds of signs can take the place of one.
+_REPLACED_BY = {
+    **dict.fromkeys((*_DECORATIVE, "religion", "deity"), _DECORATIVE),
+    "symbol": frozenset({"symbol", "pattern"}),
+    "colour": frozenset({"colour"}),
+    "number": frozenset({"number"}),
+    "emoji": frozenset({"emoji"}),
+    "occasion": frozenset({"occasion"}),
+}
 _SUBSTITUTES = 2
+
+#: Tells in which of the markets asked for a wording in a language would itself be found.
+Clashing = Callable[[str, str], tuple[str, ...]]
 
 
 def suggest(
-    finding: Finding, plan: Plan, language: str | None, intent: Sequence[str]
+    finding: Finding,
+    plan: Plan,
+    language: str | None,
+    intent: Sequence[str],
+    clashing: Clashing | None = None,
 ) -> tuple[Suggestion, ...]:
     """Return alternatives for a finding, the best first.
 
@@ -31,18 +50,28 @@ def suggest(
         plan: The run's plan; substitutes must be welcome in all markets of the finding.
         language: Primary language of the copy, None when undetermined.
         intent: Signifieds that the seller wants kept; alternatives that keep one come first.
+        clashing: Asked of each wording; those that are clean in all markets come before others.
 
     Findings of one rule in one language have the same ones, which are worked out once.
 
-    Order: keeps the declared intent; is in the copy's language, then English; the ruleset's own
-    before substitutes; as the ruleset orders them.
+    Order: keeps the declared intent; is in the copy's language, then English; clean in all markets
+    asked for; the ruleset's own before substitutes; as the ruleset orders them. Of substitutes
+    those of the same kind come first, then those that keep more, on the better evidence.
     """
     # The ids are those of what the value keeps alive.
     key = ("suggest", id(finding.by_market), finding.sign, language, tuple(intent))
     found: tuple[Suggestion, ...] = plan.once(
-        key, lambda: (_found(finding, plan, language, intent), finding.by_market)
+        key, lambda: (_found(finding, plan, language, intent, clashing), finding.by_market)
     )[0]
     return found
+
+
+def rewrite_for(reading: Reading, alternatives: Sequence[Suggestion]) -> str:
+    """Return what kind of rewrite a finding needs: the ruleset's words, else those of its category.
+
+    Empty where alternatives say it.
+    """
+    return reading.rewrite or ("" if alternatives else rewrite_of(reading.category))
 
 
 def depends_on_language(finding: Finding, plan: Plan) -> bool:
@@ -52,11 +81,15 @@ def depends_on_language(finding: Finding, plan: Plan) -> bool:
 
 def _is_replaceable(finding: Finding, plan: Plan) -> bool:
     sign = plan.knowledge.signifier_numbers.get(finding.sign)
-    return sign is not None and plan.knowledge.kind(sign) in _REPLACEABLE
+    return sign is not None and plan.knowledge.kind(sign) in _REPLACED_BY
 
 
 def _found(
-    finding: Finding, plan: Plan, language: str | None, intent: Sequence[str]
+    finding: Finding,
+    plan: Plan,
+    language: str | None,
+    intent: Sequence[str],
+    clashing: Clashing | None,
 ) -> tuple[Suggestion, ...]:
     listed = [
         Suggestion(one.say, one.language, one.keeps, one.fix, one.note)
@@ -65,18 +98,21 @@ def _found(
     said = {one.text for one in listed}
     # Beside wordings of the ruleset's own, a substitute must carry more than one signified.
     least = 2 if listed else 1
+    wanted = frozenset(intent)
     substitutes = [
         one
-        for one in _substitutes(finding, plan, language)
+        for one in _substitutes(finding, plan, language, wanted)
         if one.text not in said and len(one.keeps) >= least
     ]
-    wanted = frozenset(intent)
     found = [*listed, *substitutes[:_SUBSTITUTES]]
-    return tuple(
-        sorted(found, key=lambda one: (wanted.isdisjoint(one.keeps), one.language != language))
-        if wanted
-        else found
-    )
+    if clashing is not None:
+        found = [replace(one, clashes_in=clashing(one.text, one.language)) for one in found]
+
+    def rank(one: Suggestion) -> tuple[bool, bool, bool]:
+        other = bool(wanted) and one.language.split("-")[0] != language
+        return bool(wanted) and wanted.isdisjoint(one.keeps), other, bool(one.clashes_in)
+
+    return tuple(sorted(found, key=rank))
 
 
 def _own(reading: Reading, language: str | None) -> list[Alternative]:
@@ -88,30 +124,60 @@ def _own(reading: Reading, language: str | None) -> list[Alternative]:
     return list(reading.instead)
 
 
-def _substitutes(finding: Finding, plan: Plan, language: str | None) -> Iterator[Suggestion]:
+def _substitutes(
+    finding: Finding, plan: Plan, language: str | None, wanted: frozenset[str]
+) -> list[Suggestion]:
+    """Return signs that are welcome in every market of a finding and convey what its sign does."""
     knowledge = plan.knowledge
     sign = knowledge.signifier_numbers.get(finding.sign)
-    if sign is None or knowledge.kind(sign) not in _REPLACEABLE:
-        return
-    meant = set(knowledge.conveys(sign))
-    for one in finding.reading.instead:
-        meant.update(one.keeps)
+    kind = knowledge.kind(sign) if sign is not None else ""
+    kinds = _REPLACED_BY.get(kind)
+    if sign is None or kinds is None:
+        return []
+    meant = _meant(knowledge, sign, finding.reading)
     markets = {market for market, _ in finding.by_market}
+    ranked: list[tuple[tuple[object, ...], Suggestion]] = []
     for number, rules in plan.by_sign.items():
-        if knowledge.kind(number) not in _DECORATIVE or number == sign:
+        if number == sign or knowledge.kind(number) not in kinds:
             continue
-        welcome: set[str] = set()
-        kept: set[str] = set()
-        for rule in rules:
-            if rule.reading.polarity is Polarity.POSITIVE and not rule.via:
-                shared = meant.intersection(rule.reading.conveys)
-                if shared:
-                    kept |= shared
-                    welcome.update(market for market, _ in rule.by_market)
-            elif rule.reading.polarity is not Polarity.POSITIVE:
-                welcome.difference_update(market for market, _ in rule.by_market)
-        if markets <= welcome:
-            sayings = knowledge.sayings(number)
-            tag = language if language and language in sayings else "en"
-            if tag in sayings:
-                yield Suggestion(sayings[tag], tag, tuple(sorted(kept)), "none")
+        welcome, kept, weight = _welcomed(rules, meant)
+        sayings = knowledge.sayings(number) if markets <= welcome else {}
+        tag = language if language and language in sayings else "en"
+        if tag in sayings:
+            rank = (
+                wanted.isdisjoint(kept) if wanted else False,
+                knowledge.kind(number) != kind,
+                -len(kept),
+                -weight,
+                knowledge.signifier(number),
+            )
+            ranked.append((rank, Suggestion(sayings[tag], tag, tuple(sorted(kept)), "none")))
+    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _meant(knowledge: Knowledge, sign: int, reading: Reading) -> frozenset[str]:
+    """Return what a seller may mean by a sign."""
+    meant = {*knowledge.conveys(sign), *(kept for one in reading.instead for kept in one.keeps)}
+    for number, path in knowledge.reach(sign):
+        other = None if path else knowledge.reading(number)
+        if other is not None and other.polarity is Polarity.POSITIVE:
+            meant.update(other.conveys)
+    return frozenset(meant)
+
+
+def _welcomed(rules: Sequence[Rule], meant: frozenset[str]) -> tuple[set[str], set[str], float]:
+    """Return where a sign is welcome for what is meant, what it keeps of it, and how sure that is."""
+    welcome: set[str] = set()
+    unwelcome: set[str] = set()
+    kept: set[str] = set()
+    weight = 0.0
+    for rule in rules:
+        reading = rule.reading
+        markets = {market for market, _ in rule.by_market}
+        if reading.polarity is not Polarity.POSITIVE:
+            unwelcome |= markets
+        elif not rule.via and not meant.isdisjoint(reading.conveys):
+            kept |= meant.intersection(reading.conveys)
+            welcome |= markets
+            weight = max(weight, reading.confidence * (2 if reading.evidence.verified else 1))
+    return welcome - unwelcome, kept, weight

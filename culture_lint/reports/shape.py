@@ -113,6 +113,7 @@ def finding_tail(finding: FindingReport) -> dict[str, Any]:
                 "keeps": list(one.keeps),
                 "fix": one.fix,
                 **({"note": one.note} if one.note else {}),
+                **({"clashes_in": list(one.clashes_in)} if one.clashes_in else {}),
             }
             for one in finding.alternatives
         ],

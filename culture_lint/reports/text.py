@@ -318,7 +318,9 @@ def authority(evidence: Evidence) -> str:
 
 def _instead(alternatives: Sequence[Suggestion]) -> str:
     return " · ".join(
-        f"“{one.text}”" + (f" (keeps {', '.join(one.keeps)})" if one.keeps else "")
+        f"“{one.text}”"
+        + (f" (keeps {', '.join(one.keeps)})" if one.keeps else "")
+        + (f" (not for {', '.join(one.clashes_in)})" if one.clashes_in else "")
         for one in alternatives[:_ALTERNATIVES]
     )
 

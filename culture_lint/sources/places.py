@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from culture_lint.sources.items import PlaceMap
 from culture_lint.spans import Place
@@ -177,3 +178,23 @@ class CellPlaces:
         if self.runs is not None:
             start, end = self.runs.span(start, end)
         return self.record.span(self.ref, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlaces:
+    """Places in a text that is its own file: one line after another from ``line``."""
+
+    text: str
+    line: int = 1
+
+    def place(self, start: int, end: int) -> Place:
+        """Return line and column of a span."""
+        return Place(*self._at(start), *self._at(end))
+
+    def source(self, start: int, end: int) -> str:
+        """Return the text of a span."""
+        return self.text[start:end]
+
+    def _at(self, offset: int) -> tuple[int, int]:
+        before = self.text[:offset]
+        return self.line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1

@@ -28,3 +28,36 @@ def test_welcome_sign_that_conveys_the_same_is_offered(check: Check) -> None:
 def test_food_is_not_swapped_for_a_pattern(check: Check) -> None:
     (finding,) = check("Pork pie.", language="en").findings
     assert finding.alternatives == ()
+
+
+def test_a_wording_that_clashes_in_another_market_says_so_and_comes_last(
+    fixes_check: Check,
+) -> None:
+    for markets, expected in (
+        ("CC", [("sunlion", ())]),
+        ("CC,DD", [("sunlion", ("DD",))]),
+    ):
+        (finding,) = fixes_check("A moonhorse.", markets, language="en").findings
+        assert [(one.text, one.clashes_in) for one in finding.alternatives] == expected
+
+
+def test_what_a_sign_is_welcome_for_elsewhere_is_what_it_was_meant_to_say(
+    fixes_check: Check,
+) -> None:
+    (finding,) = fixes_check("A glade deer print.", "EE", language="en").findings
+    assert [(one.text, one.keeps) for one in finding.alternatives] == [
+        ("hill fox", ("natural",)),  # of the same kind
+        ("wave knot", ("calm", "natural")),
+    ]
+    (calm,) = fixes_check("A glade deer print.", "EE", language="en", intent=("calm",)).findings
+    assert [one.text for one in calm.alternatives] == ["wave knot", "hill fox"]
+
+
+def test_a_clash_without_a_wording_says_what_kind_of_rewrite_it_needs(check: Check) -> None:
+    (finding,) = check("Pork pie.", language="en").findings
+    assert finding.alternatives == ()
+    assert (
+        finding.rewrite == "Leave it out of the offer here, or name what it can be replaced with."
+    )
+    (other,) = check("Holy cow!", language="en").findings
+    assert (bool(other.alternatives), other.rewrite) == (True, "")
