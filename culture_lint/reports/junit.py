@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from culture_lint.reports.plain import fails, gate_reason, line, message, too_low
+from culture_lint.reports.plain import count, fails, gate_reason, line, message, too_low
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.rooted import Rooted
 from culture_lint.results import FindingReport, ItemReport, RunInfo, Summary, Verdict
@@ -48,11 +48,16 @@ class _Item:
 
 @dataclass(slots=True)
 class _Market:
-    """One market of a file, added up."""
+    """One market of a file, added up.
 
-    judged: int = 0
+    Of the findings that fail it, ``told`` have their case under this market; the others fail several
+    markets and have it under another.
+    """
+
     least: float | None = None
+    unexamined: int = 0
     failing: int = 0
+    told: int = 0
     low: int = 0
     worst: str = ""
     status: str = ""
@@ -66,6 +71,24 @@ class _Suite:
     cases: list[_Case] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    #: Clean items share their scores: those of the last ones, and how many more had the same.
+    last: Mapping[str, float | None] | None = None
+    more: int = 0
+
+    def market(self, name: str) -> _Market:
+        """Return a market, which is new where nothing was known of it."""
+        found = self.markets.get(name)
+        if found is None:
+            found = self.markets[name] = _Market()
+        return found
+
+    def settle(self) -> None:
+        """Add up what was only counted."""
+        if self.more and self.last is not None:
+            for name, cai in self.last.items():
+                if cai is None:
+                    self.market(name).unexamined += self.more
+        self.last, self.more = None, 0
 
 
 class JunitReporter:
@@ -112,21 +135,29 @@ class JunitReporter:
     def take(self, prepared: _Item) -> None:
         """Add an item to its file."""
         suite = self._suite(prepared.path)
+        if prepared.scores is suite.last and not prepared.low and not prepared.failing:
+            suite.more += 1
+        else:
+            suite.settle()
+            suite.last = prepared.scores
+            self._add(suite, prepared)
+        self._keep(suite, prepared.cases, prepared.others)
+
+    def _add(self, suite: _Suite, prepared: _Item) -> None:
         for name, cai in prepared.scores.items():
-            market = suite.markets.get(name)
-            if market is None:
-                market = suite.markets[name] = _Market()
+            market = suite.market(name)
             if cai is None:
+                market.unexamined += 1
                 market.status = market.status or prepared.status.get(name, "")
                 continue
-            market.judged += 1
             if market.least is None or cai < market.least:
                 market.least = cai
                 market.worst = prepared.low.get(name, "")
             market.low += name in prepared.low
         for name in prepared.failing:
-            suite.markets.setdefault(name, _Market()).failing += 1
-        self._keep(suite, prepared.cases, prepared.others)
+            suite.market(name).failing += 1
+        for case in prepared.cases:
+            suite.market(case.market).told += 1
 
     def notice(self, notice: Notice) -> None:
         """Note a file that could not be read; other notices are told on standard error."""
@@ -188,6 +219,7 @@ class JunitReporter:
 
     def _suite_text(self, path: str, suite: _Suite) -> tuple[str, Counter[str]]:
         """Return a file as XML, and how many cases of each kind it has."""
+        suite.settle()
         counts = Counter[str]()
         parts: list[str] = []
         for text in suite.errors:
@@ -240,6 +272,8 @@ class JunitReporter:
             said = line(market.status) or "not examined"
             return "skipped", _testcase(name, path, f"{name} not examined", "skipped", "", said)
         title = f"{name} CAI {market.least:.1f}"
+        if market.unexamined:
+            title += f", {count(market.unexamined, 'item')} not examined"
         reasons = list(self._reasons(name, market))
         if not reasons:
             return "passed", _testcase(name, path, title)
@@ -248,11 +282,14 @@ class JunitReporter:
 
     def _reasons(self, name: str, market: _Market) -> Iterator[str]:
         if market.low:
-            count = "1 item is" if market.low == 1 else f"{market.low} items are"
-            yield f"{count} below the CAI asked for; the worst, {market.worst}"
-        if market.failing and self._dropped:
-            count = "1 finding fails" if market.failing == 1 else f"{market.failing} findings fail"
-            yield f"{count} the gate in {line(name)}"
+            verb = "is" if market.low == 1 else "are"
+            items = count(market.low, "item")
+            yield f"{items} {verb} below the CAI asked for; the worst, {market.worst}"
+        elsewhere = market.failing if self._dropped else market.failing - market.told
+        if elsewhere:
+            verb = "fails" if elsewhere == 1 else "fail"
+            where = "" if self._dropped else ", told under another market"
+            yield f"{count(elsewhere, 'finding')} {verb} the gate in {line(name)}{where}"
 
 
 def _bytes(text: str) -> int:

@@ -7,8 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 
 #: Control characters (a listing could move the cursor or repaint the screen), line breaks of all
-#: kinds, and the overrides that turn the direction of what follows.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e]")
+#: kinds, and the overrides that turn the direction of what follows; and what a build system that
+#: keeps the log would obey: ``::command`` where a word begins, ``##[command`` anywhere.
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e]|(?<!\S):(?=:)|#(?=#(?:vso)?\[)"
+)
 #: How a terminal is told of colours, and whatever else a text is made of, one by one.
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PIECE = re.compile(r"\x1b\[[0-9;]*m|.", re.DOTALL)

@@ -96,8 +96,10 @@ def test_market_of_a_file_is_a_case_with_its_worst_score(command: Command) -> No
     found = cases(command(*run, "-f", "junit", code=0).out)
     scores = command(*run, "-f", "json").json["summary"]["cai"]
     assert [(one.classname, one.name) for one in found] == [
-        (f"{name}.l.csv", f"{name} CAI {cai['min']:.1f}") for name, cai in scores.items()
+        (f"{name}.l.csv", f"{name} CAI {cai['min']:.1f}, 1 item not examined")
+        for name, cai in scores.items()
     ]
+    assert {cai["not_examined"] for cai in scores.values()} == {1}
     assert all(one.is_passed for one in found)
 
 
@@ -143,6 +145,27 @@ def test_market_without_a_ruleset_fails_the_gate(command: Command) -> None:
     found = cases(command("check", "l.csv", "-f", "junit", code=2).out)
     failed = [one for one in found if not one.is_passed and not one.is_skipped]
     assert [(one.classname, one.name) for one in failed] == [("culture-lint gate", "coverage ZZ")]
+
+
+def test_finding_that_fails_several_markets_fails_them_all() -> None:
+    both = finding(points={"AA": 9.0, "BB": 9.0}, markets=("AA", "BB"))
+    found = cases(written(item({"AA": 91.0, "BB": 91.0}, both, finding())))
+    assert [(one.name, one.is_passed) for one in found] == [
+        ("AA CAI 91.0", True),
+        ("BB CAI 91.0", False),
+        ("AA/sign A1 title 2:6", False),
+        ("AA/sign A1 title 2:6 #2", False),
+    ]
+    assert found[1].result[0].message == (
+        "l.csv, BB: 1 finding fails the gate in BB, told under another market"
+    )
+
+
+def test_items_that_were_not_examined_are_told() -> None:
+    clean = {"AA": 100.0, "BB": None}
+    reports = [item(clean), item(clean), item(clean), item({"AA": None, "BB": None}), item(clean)]
+    found = cases(written(*reports))
+    assert [one.name for one in found] == ["AA CAI 100.0, 1 item not examined", "BB not examined"]
 
 
 def test_other_findings_are_beside_the_cases() -> None:

@@ -78,3 +78,13 @@ def test_no_control_character_is_left(text: str) -> None:
 def test_text_of_every_script_is_left_alone() -> None:
     text = "Holy cow 猪肉 قهوة \u200fעברית\u200e हिन्दी 👨‍👩‍👧"
     assert safe(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("::error::x", "�:error::x"), ("a ::stop-commands::x", "a �:stop-commands::x"),
+     ("x##[add-mask]y", "x�#[add-mask]y"), ("##vso[task.complete]", "�#vso[task.complete]"),
+     ("std::vector, 10:30, a: b, #1 ## [x]", "std::vector, 10:30, a: b, #1 ## [x]")],
+)  # fmt: skip
+def test_build_systems_are_given_no_commands(text: str, shown: str) -> None:
+    assert safe(text) == shown
