@@ -246,8 +246,9 @@ class _Review:
         seen: Counter[str] = Counter()
         for one in judged:
             for finding in one.report.findings:
-                token = f"{finding.key}.{seen[finding.key]}"
-                seen[finding.key] += 1
+                key = _key(one, finding)
+                token = f"{key}.{seen[key]}"
+                seen[key] += 1
                 if token not in skipped and finding.rule not in self.state.rules:
                     yield one, finding, token
 
@@ -432,6 +433,20 @@ class _Review:
 
     def _style(self, text: str, fg: str | None = None, bold: bool | None = None) -> str:
         return click.style(text, fg=fg, bold=bold) if self._colour else text
+
+
+def _key(one: Judged, finding: FindingReport) -> str:
+    """Return what makes a finding the same when it is looked at again.
+
+    Not the baseline's key: that holds the text of an item without an id, which a review changes.
+    """
+    import hashlib
+
+    start, end = finding.passage_span
+    parts = (finding.rule, one.report.item, finding.field, finding.passage[start:end].casefold())
+    return hashlib.blake2s(
+        "\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8
+    ).hexdigest()
 
 
 def _shown(text: str) -> str:

@@ -20,6 +20,7 @@ from culture_lint.results import FindingReport, ItemReport
 from culture_lint.session import Session
 from culture_lint.sources.items import Item, Source
 from culture_lint.sources.sidecar import ENDING
+from culture_lint.spans import Place
 from culture_lint.targets import Job
 from culture_lint.trials.trial import Judged, pairs
 
@@ -32,6 +33,7 @@ _COMMENTS = {
 }
 #: Two hyphens may not stand in their comments.
 _NO_HYPHENS = "<!-- {} -->"
+_XLIFF = (".xlf", ".xliff")
 _TABLES = (".csv", ".tsv", ".txt")
 _COLUMN = "culture_lint_ignore"
 _DELIMITERS = ",;\t|"
@@ -135,6 +137,8 @@ def _proposals(
     style = next((one for one, ends in _COMMENTS.items() if path.endswith(ends)), "")
     if path.endswith(_TABLES):
         found = _cells(content, item.line, text)
+    elif path.endswith(_XLIFF):
+        found = _notes(content, finding.place, text)
     elif style:
         said = text.replace(" -- ", " – ", 1) if style == _NO_HYPHENS else text
         if style == _NO_HYPHENS and ("--" in said or encoding == _BYTES):
@@ -171,6 +175,29 @@ def _lines(content: str, numbers: Sequence[int], comment: str) -> Iterator[str]:
             (one[len(one.rstrip("\r\n")) :] for one in lines if one.endswith(("\r", "\n"))), "\n"
         )
         yield "".join((*lines[: number - 1], f"{indent}{comment}{end}", *lines[number - 1 :]))
+
+
+def _notes(content: str, place: Place, text: str) -> Iterator[str]:
+    """Yield an XLIFF file with a note to the unit of a place, as version 1.2 and as 2.x has it."""
+    from xml.sax.saxutils import escape
+
+    starts = [found.start() for found in _LINE.finditer(content)]
+    at = starts[place.line - 1] + place.column - 1
+    end = content.find("</target>", at)
+    said = escape(text)
+    if end >= 0:
+        end += len("</target>")
+        yield f'{content[:end]}<note from="culture-lint">{said}</note>{content[end:]}'
+    unit = content.rfind("<unit", 0, at)
+    opened = content.find(">", unit) + 1 if unit >= 0 else 0
+    if opened:
+        note = f'<note category="culture-lint" appliesTo="target">{said}</note>'
+        known = content.find("<notes>", opened, at)
+        if known >= 0:
+            known += len("<notes>")
+            yield f"{content[:known]}{note}{content[known:]}"
+        else:
+            yield f"{content[:opened]}<notes>{note}</notes>{content[opened:]}"
 
 
 def _cells(content: str, line: int, text: str) -> Iterator[str]:

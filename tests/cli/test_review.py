@@ -142,6 +142,19 @@ def test_what_is_skipped_is_not_asked_again_until_the_review_is_done(command: Co
     assert "(3 to settle)" in third.shown
 
 
+def test_what_is_skipped_stays_so_when_something_else_in_its_field_is_replaced(
+    command: Command,
+) -> None:
+    command.write("l.csv", "title,language\nHoly cow mug with a pork chop,en\n")
+    done = review(command, ["s", "e", "veal"])
+    assert "(2 to settle)" in done.shown
+    assert done.code == 0
+    assert done.shown.count("AA/cow-joke\r\n") == 1
+    assert (
+        command.folder / "l.csv"
+    ).read_text() == "title,language\nHoly cow mug with a veal chop,en\n"
+
+
 def test_a_rule_can_be_skipped_as_a_whole(command: Command) -> None:
     command.write("l.csv", ROWS)
     done = review(command, ["r", "q"])

@@ -30,8 +30,14 @@ CASES = {
     "b.csv": "sku;title;language;culture_lint_ignore\nA;Holy cow what a mug;en;\nB;Holy cow what a cup;en;\n",
     "c.tsv": "sku\ttitle\tlanguage\nA\tHoly cow, what a mug\ten\nB\tHoly cow, what a cup\ten\n",
     "a.jsonl": '{"id": "A", "title": "Holy cow, what a mug", "language": "en"}\n{"id": "B", "title": "Holy cow, what a cup", "language": "en"}\n',
+    "a.xlf": '<?xml version="1.0" encoding="utf-8"?>\n<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">\n<file source-language="de" target-language="en" datatype="plaintext" original="x"><body>\n<trans-unit id="a"><source>Ein Becher</source><target>Holy cow, what a mug</target></trans-unit>\n<trans-unit id="b"><source>Eine Tasse</source><target>Holy cow, what a cup</target></trans-unit>\n</body></file>\n</xliff>\n',
+    "b.xlf": '<?xml version="1.0" encoding="utf-8"?>\n<xliff version="2.0" srcLang="de" trgLang="en" xmlns="urn:oasis:names:tc:xliff:document:2.0">\n<file id="f">\n<unit id="a"><segment><source>Ein Becher</source><target>Holy cow, what a mug</target></segment></unit>\n<unit id="b"><notes><note>Auf der Tasse.</note></notes><segment><source>Eine Tasse</source><target>Holy cow, what a cup</target></segment></unit>\n</file>\n</xliff>\n',
     "a.txt": "Holy cow, what a mug.\n\nHoly cow, what a cup.\n",
 }  # fmt: skip
+
+
+#: Formats that have no room for a suppression, or whose room is not written.
+BESIDE = {"en.json", "a.jsonl", "a.txt"}
 
 
 def found(session: Session, job: Job) -> list[Judged]:
@@ -59,6 +65,7 @@ def test_just_the_one_finding_is_silenced_and_every_old_byte_is_kept(
     made = silenced(session, job, one.number, one.item, finding, "the band's name – really")
     assert made is not None
     Path(made.path).write_bytes(made.new)
+    assert (made.path == str(path)) == (name not in BESIDE)
     old, new = CASES[name].encode(), path.read_bytes()
     rest = iter(new)
     assert all(byte in rest for byte in old), "old bytes are gone or in another order"
