@@ -20,6 +20,7 @@ from culture_lint.scoring.cai import band
 #: Rows named as the worst.
 _WORST = 25
 _RULES = 20
+_VIEW = b'<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'
 _WIDTHS = (30, 26, 44, 12, 12, 12, 12, 14, 12)
 
 
@@ -66,9 +67,15 @@ class _Cell:
 
 
 def overview(
-    info: RunInfo, summary: Summary, verdict: Verdict, tally: Tally, styles: Styles
+    info: RunInfo,
+    summary: Summary,
+    verdict: Verdict,
+    tally: Tally,
+    styles: Styles,
+    *,
+    views: bool = True,
 ) -> bytes:
-    """Return the part of the sheet."""
+    """Return the part of the sheet; ``views`` tells whether the workbook has any to refer to."""
     rows = list(_rows(info, summary, verdict, tally, styles))
     body: list[bytes] = []
     links: list[bytes] = []
@@ -91,7 +98,8 @@ def overview(
     return (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="'
         + MAIN.encode()
-        + b'"><sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'
+        + b'">'
+        + (_VIEW if views else b"")
         + b'<sheetFormatPr defaultRowHeight="15"/><cols>'
         + widths
         + b"</cols><sheetData>"

@@ -96,7 +96,8 @@ class _Book:
             add_sheet(package, AUTHOR, part)
 
         def last() -> Sequence[bytes]:
-            return [overview(info, summary, verdict, self.tally, self.styles)]
+            views = outline(package.read(package.workbook())).child("bookViews") is not None
+            return [overview(info, summary, verdict, self.tally, self.styles, views=views)]
 
         package.set(part, last, late=True)
         package.set(self._styles_part, lambda: [self.styles.data()], late=True)
@@ -528,7 +529,8 @@ def _new_package() -> Package:
         "xl/workbook.xml",
         (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets></sheets></workbook>'
+            f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><bookViews><workbookView/>'
+            "</bookViews><sheets></sheets></workbook>"
         ).encode(),
     )
     package.type("xl/workbook.xml", _WORKBOOK)
