@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from culture_lint.reports.plain import count
 from culture_lint.reports.terminal import safe
 from culture_lint.results import Verdict
 
@@ -36,8 +37,3 @@ def reasons(verdict: Verdict) -> Iterator[str]:
             yield f"{count(one.count, 'file')} without a market not checked"
         else:
             yield f"{count(one.count, 'file')} could not be read"
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun, thousands parted."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

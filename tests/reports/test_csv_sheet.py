@@ -18,6 +18,7 @@ from culture_lint.sources.delimited import read
 from culture_lint.sources.items import Item, ReadOptions, Source
 from culture_lint.spans import Place
 from tests.command import LISTING, Command
+from tests.reports.hostile import ATTACK, ATTACKS, FORBIDDEN
 from tests.reports.samples import finding, item
 
 SUMMARY = Summary(1, 1, 0, 0, {}, (), 0)
@@ -239,6 +240,33 @@ def test_hostile_messages_stay_in_their_cell() -> None:
     assert len(rows[1]) == len(rows[0])
     assert "\x1b" not in out.getvalue().decode()
     assert "\u202e" not in out.getvalue().decode()
+
+
+@pytest.mark.parametrize("attack", [ATTACK, *ATTACKS])
+def test_attacks_are_inert_in_what_we_add(attack: str) -> None:
+    source = Source("l.csv", b"sku,title,description\nA1,some sign,text\nA2,mug,text\n")
+    out = io.BytesIO()
+    made = CsvReporter(out, INFO, ReportOptions(inputs=((source, ReadOptions()),)))
+    one = finding(
+        field="title",
+        place=Place(2, 4, 2, 13),
+        text="some sign",
+        message=f"{attack} clashes",
+        signified=attack,
+        alternatives=(Suggestion(attack, "en", (), "unsafe"),),
+    )
+    status = {"BB": f"not examined: {attack}"}
+    made.take(made.prepare(item({"AA": 50.0, "BB": None}, one, title=attack, status=status)))
+    made.finish(SUMMARY, VERDICT)
+    rows = table(out.getvalue())
+    assert len({len(row) for row in rows}) == 1
+    told = rows[1][3:-1]
+    assert "clashes" in told[3]
+    assert not set("".join(told)) & set(FORBIDDEN)
+    assert not any("\n" in cell for cell in told)
+    # The suggestion is the copy itself, line breaks and all.
+    assert not set(rows[1][-1]) & set(FORBIDDEN)
+    assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in rows[1][3:])
 
 
 def test_markup_and_lists_stay_sound() -> None:

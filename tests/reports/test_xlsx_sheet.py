@@ -29,6 +29,7 @@ from culture_lint.results import Suggestion
 from culture_lint.sources.items import Item, ReadOptions, Source
 from culture_lint.sources.registry import reader_for
 from tests.command import LISTING, Command
+from tests.reports.hostile import ATTACK, ATTACKS, FORBIDDEN
 from tests.reports.samples import finding, item
 from tests.reports.test_csv_sheet import ADDED, INFO, SUMMARY, UNSAFE, VERDICT
 
@@ -472,6 +473,25 @@ def test_hostile_text_is_text() -> None:
     # openpyxl leaves what is escaped as it is; calamine undoes it
     assert calamine(made)[1][1] == "holy cow \x1b[31m _x0041_ <b> ]]> \x07"
     assert "<script>" in book_of(made).worksheets[0]["B2"].comment.text
+
+
+@pytest.mark.parametrize("attack", [ATTACK, *ATTACKS])
+def test_attacks_are_inert_in_what_we_add(attack: str) -> None:
+    alternatives = (Suggestion(attack, "en", (), "unsafe"),)
+    rows = [["sku", "title", "description"], ["A1", "Holy cow mug", "words"]]
+    message = f"{attack} clashes"
+    out = annotated(("l.xlsx", plain(rows)), alternatives=alternatives, message=message)
+    comments = []
+    for sheet in book_of(out):
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                assert not set(str(cell.value)) & set(FORBIDDEN)
+                if cell.comment is not None:
+                    comments.append(cell.comment.text)
+    assert len(comments) == 1
+    assert "clashes" in comments[0]
+    assert not set(comments[0]) & set(FORBIDDEN)
 
 
 def test_long_text_is_cut_and_told(command: Command) -> None:

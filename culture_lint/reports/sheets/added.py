@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from culture_lint.reports.plain import line
 from culture_lint.reports.sheets.marks import Mark, Marked
-from culture_lint.reports.terminal import safe
 
 #: What all names of added columns begin with; such columns are not read when a sheet is checked.
 PREFIX = "culture_lint_"
@@ -53,7 +53,7 @@ class Added:
             f"{PREFIX}severity",
             f"{PREFIX}findings",
             f"{PREFIX}say_instead",
-            *(f"{PREFIX}suggested_{' '.join(safe(name).split())}" for name in self.names),
+            *(f"{PREFIX}suggested_{line(name)}" for name in self.names),
         ]
 
     def __len__(self) -> int:
@@ -102,7 +102,7 @@ def findings(one: Marked) -> str:
 
 def _said(marks: Sequence[Mark]) -> str:
     first = marks[0]
-    where = safe(first.field) + (f" ({len(marks)} times)" if len(marks) > 1 else "")
+    where = line(first.field) + (f" ({len(marks)} times)" if len(marks) > 1 else "")
     return f"{first.severity.upper()} {cost(marks)} in {where}: {first.message}"
 
 
@@ -130,7 +130,7 @@ def advice(one: Marked) -> str:
     said: dict[str, None] = {}
     for mark in one.marks:
         if mark.instead:
-            text = " ".join(safe(mark.text).split())
+            text = line(mark.text)
             said[f"{_short(text)} → {mark.instead}"] = None
     return _BETWEEN.join(said)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from culture_lint.reports.plain import line
 from culture_lint.reports.sheets.added import Spot, cost
 from culture_lint.reports.sheets.package import COMMENTS_TYPE, MAIN, VML_TYPE, Package
 from culture_lint.reports.sheets.xml_edit import (
@@ -18,7 +19,6 @@ from culture_lint.reports.sheets.xml_edit import (
     number_of,
     outline,
 )
-from culture_lint.reports.terminal import safe
 
 AUTHOR = "culture-lint"
 #: So many comments a workbook gets, the gravest findings first: with more it opens slowly.
@@ -68,7 +68,7 @@ def comment_text(spots: Sequence[Spot]) -> str:
     parts = []
     for spot in spots[:_TOLD]:
         mark = spot.mark
-        text = " ".join(safe(mark.text).split())
+        text = line(mark.text)
         lines = [f"{mark.severity.upper()} {cost([mark])} “{text[:80]}”", mark.message]
         lines.append(f"Why: {mark.why}")
         if mark.instead:

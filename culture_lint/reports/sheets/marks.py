@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from culture_lint.reports.terminal import safe
+from culture_lint.reports.plain import line
 from culture_lint.results import FindingReport, ItemReport, RunInfo, Suggestion
 from culture_lint.spans import Place
 
@@ -86,7 +86,7 @@ def _by_reason(report: ItemReport) -> Iterator[str]:
         why = status.partition(", which ")[0].removeprefix("not examined: ")
         reasons.setdefault(why, []).append(market)
     for why, markets in reasons.items():
-        yield safe(f"not examined in {', '.join(markets)}: {why}")
+        yield line(f"not examined in {', '.join(markets)}: {why}")
 
 
 def _mark(finding: FindingReport) -> Mark:
@@ -102,11 +102,11 @@ def _mark(finding: FindingReport) -> Mark:
         rule=finding.rule,
         cost=tuple((name, points) for name, points in sorted(finding.points.items()) if points),
         markets=finding.markets,
-        message=safe(" ".join(finding.message.split())),
-        why=safe(
+        message=line(finding.message),
+        why=line(
             f"{finding.signified} [{': '.join([grade, '; '.join(named)]) if named else grade}]"
         ),
-        instead=safe(said or finding.rewrite),
+        instead=line(said or finding.rewrite),
         replacement=_replacement(finding.alternatives),
         suggestions=len(finding.alternatives),
     )

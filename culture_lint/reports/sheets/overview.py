@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from culture_lint.reports.plain import line
 from culture_lint.reports.sheets.added import cost
 from culture_lint.reports.sheets.marks import SEVERITIES, Marked
 from culture_lint.reports.sheets.package import MAIN
 from culture_lint.reports.sheets.styles import GROUNDS, Styles
 from culture_lint.reports.sheets.xml_edit import cut, escaped, letters, quoted
-from culture_lint.reports.terminal import safe
 from culture_lint.reports.verdicts import asked, reasons
 from culture_lint.results import RunInfo, Summary, Verdict
 from culture_lint.scoring.cai import band
@@ -137,8 +137,8 @@ def _rows(
     for link, one in worst:
         yield [
             _Cell(link.replace("'", ""), None, link),
-            _Cell(safe(one.item)),
-            _Cell(safe(one.title)),
+            _Cell(line(one.item)),
+            _Cell(line(one.title)),
             _Cell(one.lowest, styles.score(one.lowest)),
             _Cell(one.severity, styles.grounded(0, GROUNDS[one.severity])),
             _Cell(cost(one.marks)),
