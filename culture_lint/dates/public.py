@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -74,9 +75,12 @@ def _days(country: str, year: int, *, every: bool, local: bool) -> dict[date, tu
     english = next((one for one in languages if one.startswith("en_")), None)
     english = "en_US" if "en_US" in languages else english
     categories = tuple(home.supported_categories) if every else ("public",)
-    found = home(
-        years=year,
-        language=home.default_language if local else english,
-        categories=categories,
-    )
+    with warnings.catch_warnings():
+        # It warns of years beyond its tables; that nothing is known of them is all there is to say.
+        warnings.simplefilter("ignore")
+        found = home(
+            years=year,
+            language=home.default_language if local else english,
+            categories=categories,
+        )
     return {day: tuple(dict.fromkeys(_BETWEEN.split(str(names)))) for day, names in found.items()}

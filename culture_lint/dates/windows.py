@@ -185,7 +185,7 @@ def _with_holidays(
             if one.kind in _NAMED
             and one.first <= holiday.last
             and holiday.first <= one.last
-            and _words(one.name) & _words(holiday.name)
+            and _alike(one.name, holiday.name)
         ]
         for number in same:
             one = marked[number]
@@ -232,6 +232,12 @@ def _holidays(country: str, market: str, start: date, end: date) -> Iterator[Occ
 def _library(country: str) -> Evidence:
     title = f"Public holidays of {country}, python-holidays {public.version()}"
     return Evidence("dataset", True, (SourceRef(title, public.HOME_PAGE, "", ""),))
+
+
+def _alike(name: str, other: str) -> bool:
+    """Tell whether two names of one day mean the same: a word in common, or none of their own."""
+    words, others = _words(name), _words(other)
+    return bool(words & others) or not (words or others)
 
 
 def _words(name: str) -> set[str]:
