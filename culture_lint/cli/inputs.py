@@ -78,6 +78,8 @@ def found_for(paths: Sequence[str], stdin_name: str | None, chosen: Chosen) -> F
 
 def tell_left_out(found: Found) -> None:
     """Name what is not read: never skip in silence."""
+    from culture_lint.reports.terminal import safe
+
     for names, why in (
         (found.unread, "not read, no reader for this kind of file"),
         (found.skipped, "skipped, no reader for this kind of file"),
@@ -85,7 +87,7 @@ def tell_left_out(found: Found) -> None:
     ):
         if names:
             named = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if names[3:] else "")
-            click.echo(f"note: {why}: {named}", err=True)
+            click.echo(safe(f"note: {why}: {named}"), err=True)
 
 
 def commit_of_flag(revision: str | None, paths: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ import sys
 import click
 
 from culture_lint import __version__
-from culture_lint.errors import CultureLintError
+from culture_lint.errors import CultureLintError, RulesetError
 
 #: Where each subcommand lives; nothing of it is imported for ``--help`` or ``--version``.
 _COMMANDS = {
@@ -106,7 +106,11 @@ def execute(args: list[str] | None = None) -> int:
         _usage(error)
         return 2
     except CultureLintError as error:
-        click.echo(f"culture-lint: {error}", err=True)
+        from culture_lint.reports.terminal import safe
+
+        # Problems in rulesets show their lines; anything else is one line, whatever a file is called.
+        text = str(error) if isinstance(error, RulesetError) else safe(str(error))
+        click.echo(f"culture-lint: {text}", err=True)
         return 2
     except OSError as error:
         named = f" {error.filename!r}" if error.filename else ""

@@ -135,7 +135,7 @@ class Run:
             report.finish(self.totals.summary(), verdict)
         if not order.quiet:
             for text in told_by(report):
-                click.echo(f"culture-lint: note: {text}", err=True)
+                _say(f"culture-lint: note: {text}")
         self._tell(verdict)
         return verdict
 
@@ -159,7 +159,7 @@ class Run:
             # The other files are still worth reading; the code says that one was not.
             self.gates.unread(path)
             report.notice(_unreadable(path, part.error))
-            click.echo(f"culture-lint: {part.error}", err=True)
+            _say(f"culture-lint: {part.error}")
         elif part.ends:
             # What an earlier run has seen of a file, this one cannot tell.
             told = self._start[1] == 0 or part.job != self._start[0]
@@ -187,21 +187,21 @@ class Run:
         where = Location(notice.path, notice.line, notice.column)
         if notice.kind in FAILING:
             self.gates.unclear(str(where))
-            click.echo(f"{where}: {notice.message}", err=True)
+            _say(f"{where}: {notice.message}")
         elif notice.kind == NOT_READ:
             self.totals.without_copy.append(notice)
         elif not self._order.quiet:
-            click.echo(f"{where}: note: {notice.message}", err=True)
+            _say(f"{where}: note: {notice.message}")
 
     def _tell(self, verdict: Verdict) -> None:
         """Say on standard error what a report may not show."""
         if self.session.unplaced:
-            click.echo(f"culture-lint: {unplaced(self.session)}", err=True)
+            _say(f"culture-lint: {unplaced(self.session)}")
         if self._order.quiet:
             return
         _without_copy(self.totals.without_copy)
         if self._order.jobs and not self.totals.items and verdict.complete:
-            click.echo("culture-lint: nothing to check: no items in the input", err=True)
+            _say("culture-lint: nothing to check: no items in the input")
 
 
 def _exceptions(order: Order) -> dict[str, tuple[str, float | None]]:
@@ -267,23 +267,26 @@ def _unreadable(path: str, error: SourceError) -> Notice:
     )
 
 
+def _say(text: str) -> None:
+    """Write a line to standard error; names of files and copy in it control nothing."""
+    from culture_lint.reports.terminal import safe
+
+    click.echo(safe(text), err=True)
+
+
 def tell_compiling() -> None:
     """Say why the first run of a version takes longer."""
-    click.echo(
-        "culture-lint: note: preparing the rulesets, once for this version; it may take a minute",
-        err=True,
-    )
+    _say("culture-lint: note: preparing the rulesets, once for this version; it may take a minute")
 
 
 def _without_copy(notices: Sequence[Notice]) -> None:
     """Tell which files hold no copy, in a line or three however many a repository has."""
     if len(notices) <= _FEW:
         for one in notices:
-            click.echo(f"{one.path}: note: {one.message}", err=True)
+            _say(f"{one.path}: note: {one.message}")
         return
     named = ", ".join(one.path for one in notices[:_FEW])
-    click.echo(
+    _say(
         f"culture-lint: note: {len(notices):,} files hold no copy as far as can be told and are "
-        f"left out: {named} and {len(notices) - _FEW:,} more; `--format json` says why",
-        err=True,
+        f"left out: {named} and {len(notices) - _FEW:,} more; `--format json` says why"
     )
