@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from culture_lint.advice.customs import customs
-from culture_lint.advice.naming import conditions, heading, limit_words, wordings
+from culture_lint.advice.naming import advice_in, conditions, heading, limit_words, wordings
 from culture_lint.errors import SettingsError
 from culture_lint.judging.selectors import selected
 from culture_lint.knowledge.model import Evidence, Polarity, Reading, Severity, SourceRef
@@ -461,7 +461,7 @@ class _Maker:
             severity="" if welcome else reading.severity.value,
             words=wordings(self.knowledge, reading, signs, languages, _WORDINGS),
             say=tuple(say[:_WORDINGS]),
-            advice=reading.rewrite,
+            advice=reading.rewrite or ("" if say or welcome else advice_in(reading.message)),
             example=_example(reading, languages) if welcome else None,
             conveys=reading.conveys,
             note=conditions(self.knowledge, reading, welcome),

@@ -14,6 +14,7 @@ _HEAD = re.compile(r"^(?:resonance|persona|res|rs)-")
 #: Words that belittle people are not spelled out to those who have not asked for them.
 _UNSPOKEN = frozenset({"profanity", "discrimination"})
 _UNSPOKEN_KINDS = frozenset({"slur"})
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 #: Ids in capitals.
 _CAPITALS = frozenset({"lgbt", "lgbtq", "eu", "uk", "us", "usa", "fda", "mlm", "cbd", "vat", "ce"})
 
@@ -112,6 +113,16 @@ def limit_words(reading: Reading) -> str:
     ]
     fields = f"in {_or(reading.roles)}: " if reading.roles else ""
     return fields + ", ".join(part for part in parts if part)
+
+
+def advice_in(message: str) -> str:
+    """Return what a message asks for: its last sentence, or what stands behind its semicolon.
+
+    Empty where that speaks of the words found, which a brief has none of.
+    """
+    sentences = _SENTENCE.split(message)
+    told = sentences[-1] if len(sentences) > 1 else message.rpartition("; ")[2]
+    return "" if "{match}" in told else _capital(told)
 
 
 def _names(knowledge: Knowledge, signs: Sequence[str]) -> str:

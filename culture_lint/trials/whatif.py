@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from culture_lint.advice.grammar import fit
+from culture_lint.advice.naming import advice_in
 from culture_lint.fixing.edits import Edits, with_edit
 from culture_lint.knowledge.model import Severity
 from culture_lint.results import FindingReport, ItemReport, Suggestion
@@ -121,7 +122,7 @@ def _best(
             doubt,
             brought(report, after),
             lowered(report, after),
-            findings[0].rewrite,
+            _advice(findings[0]),
         )
         tried.append((change, edits))
         if not change.brings and not change.lowers and rule not in {f.rule for f in after.findings}:
@@ -141,9 +142,14 @@ def _best(
         f"“{other.said.text}” will not do" if other is not None and other.said is not None else "",
         other.brings if other is not None else (),
         other.lowers if other is not None else (),
-        findings[0].rewrite,
+        _advice(findings[0]),
     )
     return change, {}
+
+
+def _advice(finding: FindingReport) -> str:
+    """Return what to do where there are no words to put in."""
+    return finding.rewrite or advice_in(finding.message)
 
 
 def _usable(finding: FindingReport) -> list[Suggestion]:

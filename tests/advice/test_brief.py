@@ -6,6 +6,7 @@ import pytest
 
 from culture_lint.advice.brief import Brief, Group, check_intent, hidden, make_brief, parts_by_id
 from culture_lint.advice.customs import customs
+from culture_lint.advice.naming import advice_in
 from culture_lint.errors import SettingsError
 from culture_lint.knowledge.model import Polarity, Severity
 from culture_lint.knowledge.runtime import Knowledge
@@ -178,3 +179,29 @@ def test_a_market_of_nobodys_knowledge_still_has_a_brief(pack: Knowledge) -> Non
     names = {point.title for g in parts_by_id(brief)["conventions"].groups for point in g.points}
     assert "measures" in names
     assert "numbers" not in names
+
+
+@pytest.mark.parametrize(
+    ("message", "advice"),
+    [
+        ("“{match}” is a banned sign here; remove it.", "Remove it."),
+        ("“{match}” is a rank; it must be provable. Add source and year.", "Add source and year."),
+        ("“{match}” clashes here.", ""),
+        (
+            "“{match}” calls people; show the palm down, or a smile.",
+            "Show the palm down, or a smile.",
+        ),
+    ],
+)
+def test_what_a_message_asks_for_is_told_where_there_are_no_words(
+    message: str, advice: str
+) -> None:
+    assert advice_in(message) == advice
+
+
+def test_a_blocker_never_stands_without_what_to_do(builtin: Knowledge) -> None:
+    for market in ("ID", "TH", "SA", "US", "CN"):
+        brief = make_brief(builtin, market)
+        for point in (p for g in parts_by_id(brief)["avoid"].groups for p in g.points):
+            if point.severity == "blocker":
+                assert point.say or point.advice, point.rule
