@@ -90,6 +90,36 @@ def test_sheet_of_a_listing(command: Command) -> None:
     assert rows[3][6] == "not examined" or rows[3][7]  # Turkish in a market that reads none
 
 
+def test_why_a_row_was_not_examined_stands_in_it(command: Command) -> None:
+    rows = "A1,Oak table,AA\nA2,Oak table,\nA3,Oak table,ZZ\n"
+    command.write("l.csv", f"sku,title,market\n{rows}")
+    command("check", "l.csv", "-q", "-f", "csv", "-o", "out.csv", code=2)
+    read = table((command.folder / "out.csv").read_bytes())
+    assert read[0][3:5] == ["culture_lint_cai_AA", "culture_lint_cai_ZZ"]
+    assert read[1][3:7] == ["100.0", "", "", ""]
+    assert read[2][3:7] == [
+        "",
+        "",
+        "not examined",
+        "not examined: the row names none of the markets",
+    ]
+    assert read[3][5:7] == ["not examined", "not examined in ZZ: no ruleset covers ZZ"]
+
+
+def test_a_file_without_rows_or_without_a_header(command: Command) -> None:
+    command.write("empty.csv", "sku,title,description\n")
+    command("check", "empty.csv", "-m", "AA", "-q", "-f", "csv", "-o", "out.csv", code=0)
+    assert (command.folder / "out.csv").read_text() == (
+        "sku,title,description,culture_lint_severity,culture_lint_findings,culture_lint_say_instead\n"
+    )
+    prose = "A1,A plain mug for tea and other drinks\nA2,Another holy cow mug of fine clay\n"
+    command.write("bare.csv", prose)
+    command("check", "bare.csv", "-m", "AA", "-q", "-f", "csv", "-o", "out.csv", code=1)
+    read = table((command.folder / "out.csv").read_bytes())
+    assert [row[:2] for row in read] == table(prose.encode())
+    assert [row[3] for row in read] == ["", "blocker"]
+
+
 def test_standard_output_has_the_same_bytes(command: Command) -> None:
     command.write("l.csv", LISTING)
     command("check", "l.csv", "-m", "AA", "-f", "csv", "-o", "out.csv", code=1)
@@ -340,7 +370,7 @@ def test_libreoffice_reads_the_columns(command: Command) -> None:
         cwd=command.folder,
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
     from openpyxl import load_workbook
 

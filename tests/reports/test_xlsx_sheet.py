@@ -602,7 +602,7 @@ def test_libreoffice_opens_it(command: Command) -> None:
         cwd=command.folder,
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=300,
     )
     rich_rows = CalamineWorkbook.from_path(str(command.folder / "rich.ods"))
     assert rich_rows.sheet_names == ["Listing", "Prices", "culture-lint"]

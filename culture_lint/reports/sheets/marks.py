@@ -73,13 +73,15 @@ def marked(report: ItemReport) -> Marked:
         report.item,
         " ".join(report.title.split())[:120] if findings else "",
         tuple(report.scores.items()),
-        tuple(_by_reason(report)) if report.status else (),
+        tuple(_by_reason(report)) if report.status or not report.scores else (),
         tuple(_mark(one) for one in findings),
     )
 
 
 def _by_reason(report: ItemReport) -> Iterator[str]:
     """Yield why the item could not be judged, markets with the same reason together."""
+    if not report.scores and not report.status:
+        yield "not examined: the row names none of the markets"
     reasons: dict[str, list[str]] = {}
     for market, status in report.status.items():
         # What a market reads instead is told once a run, not in every row.
