@@ -135,12 +135,13 @@ class _Resources:
 
     def _check(self, name: str, product: str, line: int) -> None:
         """Refuse a name that is taken, as the build does."""
-        first = self.lines.setdefault(f"{name} {product}", line)
-        if first != line:
+        first = self.lines.get(f"{name} {product}")
+        if first is not None:
             raise SourceError(
                 f"the {name} is declared twice, first on line {first}; take one of them out",
                 Location(self.path, line),
             )
+        self.lines[f"{name} {product}"] = line
 
     def _item(self, record: AndroidRecord, element: Element, name: str) -> Iterator[Item]:
         if _REFERENCE.fullmatch(record.raw, *element.content):

@@ -52,11 +52,11 @@ class _Line:
 def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     """Yield the objects of a JSON lines file as items in file order, after a notice on its keys.
 
-    Nested keys are read by dotted path. A line that is no object gives a notice and an item
-    without segments.
+    Nested keys are read by dotted path. A line that is no object gives an item without segments.
 
     Raises:
-        SourceError: If the file cannot be read, or no key holds text.
+        SourceError: If the file cannot be read, no key holds text, or, when all the others have
+            been given, if a line is no object.
 
     """
     with open_text(source, options.encoding) as text:
@@ -79,6 +79,17 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
             yield from notices.take()
             yield item
         yield from notices.rest()
+        if build.broken is not None:
+            raise _broken(source.path, build.broken, build.count)
+
+
+def _broken(path: str, line: _Line, count: int) -> SourceError:
+    what, column = line.problem or ("not a JSON object", 1)
+    more = f", and {count - 1:,} more are none" if count > 1 else ""
+    return SourceError(
+        f"this line is {what}{more}; the other lines are checked",
+        Location(path, line.number, column),
+    )
 
 
 def _lines(lines: Iterator[str], path: str) -> Iterator[_Line]:
@@ -101,9 +112,10 @@ def _lines(lines: Iterator[str], path: str) -> Iterator[_Line]:
 
 def _parsed(raw: str, number: int) -> _Line:
     try:
-        value = json.loads(raw.replace("\0", " "), parse_float=str, parse_int=str)
+        value = json.loads(raw.rstrip("\r\n").replace("\0", " "), parse_float=str, parse_int=str)
     except json.JSONDecodeError as error:
-        return _Line(raw, number, None, (f"not JSON: {error.msg}", error.pos + 1))
+        what = error.msg[:1].lower() + error.msg[1:].removesuffix(" at").removesuffix(" starting")
+        return _Line(raw, number, None, (f"not JSON ({what})", error.pos + 1))
     except RecursionError:
         return _Line(raw, number, None, ("nested too deeply", 1))
     if not isinstance(value, dict):
@@ -134,13 +146,16 @@ class _Builder:
         self.objects = ObjectItems(path, layout)
         self.notices = notices
         self.number = 0
+        #: The first line that holds no object, and how many there are.
+        self.broken: _Line | None = None
+        self.count = 0
 
     def item(self, line: _Line) -> Item:
         """Return the item of one line, without segments when the line is broken."""
         self.number += 1
         if line.values is None:
-            what, column = line.problem or ("not a JSON object", 1)
-            self.notices.add(f"{what}; this line is left out", line.number, column, kind=what)
+            self.broken = self.broken or line
+            self.count += 1
             return Item(self.path, str(self.number), line.number, ())
         if "\0" in line.raw:
             self.notices.add(

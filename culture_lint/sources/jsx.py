@@ -65,6 +65,8 @@ class Jsx:
     cuts: dict[int, tuple[int, str]] = field(default_factory=dict)
     attributes: list[tuple[str, int, int, bool]] = field(default_factory=list)
     comments: list[tuple[str, int, int]] = field(default_factory=list)
+    #: Where the first statement starts whose braces never close; it ends at its first blank line.
+    unclosed: int | None = None
 
 
 def without_jsx(text: str, start: int = 0) -> Jsx:
@@ -113,7 +115,10 @@ class _Scan:
         first = start == 0 or not text[above : start - 1].strip() or self.esm == start - 1
         if not first or _ESM.match(text, start) is None:
             return stop.end()
-        end = _statement_end(text, start)
+        # After a first that never closes no other is followed beyond its first blank line.
+        end, closed = _statement_end(text, start, far=self.found.unclosed is None)
+        if not closed and self.found.unclosed is None:
+            self.found.unclosed = start
         self.esm = end
         self.found.cuts[start] = (end, HIDDEN)
         return end
@@ -253,16 +258,21 @@ def _code_end(text: str, start: int) -> int:
     return found.end() if found else end
 
 
-def _statement_end(text: str, start: int) -> int:
-    """Return where a statement ends: at a blank line outside of its braces."""
+def _statement_end(text: str, start: int, *, far: bool) -> tuple[int, bool]:
+    """Return where a statement ends, at a blank line outside of its braces, and whether these close.
+
+    Where they do not, it ends at its first blank line.
+    """
     depth = 0
+    blank = len(text)
     for token in _STATEMENT_TOKEN.finditer(text, start):
         if token[0][0] == "\n":
-            if depth <= 0:
-                return token.start()
+            if depth <= 0 or not far:
+                return token.start(), depth <= 0
+            blank = min(blank, token.start())
         else:
             depth += {"{": 1, "}": -1}.get(token[0], 0)
-    return len(text)
+    return (len(text), True) if depth <= 0 else (blank, False)
 
 
 def _braced(text: str, start: int) -> int:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from culture_lint.errors import Location, SourceError
 from culture_lint.sources import json_text
 from culture_lint.sources.flow import OBJECT, Cuts, Flow, Stretches
 from culture_lint.sources.front_matter import front_matter
@@ -49,7 +50,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     The prose of the front matter belongs to the first.
 
     Raises:
-        SourceError: If the file cannot be read, is too long, or its front matter is broken.
+        SourceError: If the file cannot be read, is too long, or its front matter is broken; when
+            all passages have been given, if braces of an export never close.
 
     """
     raw = whole_text(source, options, LONGEST)
@@ -66,6 +68,12 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
     page.language = head.language or body.walker.root_language
     yield from body.walker.notices
     yield from page.items()
+    if body.unclosed is not None:
+        raise SourceError(
+            "the braces that open here are never closed; is the file cut off? The text below is "
+            "checked",
+            Location(source.path, page.line(body.unclosed)),
+        )
 
 
 class _Body:
@@ -78,8 +86,11 @@ class _Body:
         self.jsx = jsx
         self.attributes: deque[tuple[str, int, int, bool]] = deque()
         self.original = text
+        #: Where a statement of MDX starts that never ends.
+        self.unclosed: int | None = None
         if jsx:
             found = without_jsx(text, start)
+            self.unclosed = found.unclosed
             self.text, cuts = found.text, found.cuts
             self.attributes.extend(found.attributes)
             for comment in found.comments:

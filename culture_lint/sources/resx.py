@@ -54,8 +54,9 @@ class _Strings:
         value, comment = data.find("value"), data.find("comment")
         if "mimetype" in own or not kind.startswith("System.String") or name.startswith(">>"):
             return
-        first = self.lines.setdefault(name, record.line)
-        if first != record.line:
+        first = self.lines.get(name)
+        self.lines.setdefault(name, record.line)
+        if first is not None:
             self.notices.add(
                 f"“{name[:80]}” stands here again, first on line {first}; .NET reads only one",
                 record.line,

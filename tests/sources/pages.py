@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Collection
+from contextlib import nullcontext, suppress
 
-from culture_lint.sources.items import Item
+from culture_lint.errors import SourceError
+from culture_lint.sources.items import Item, ReadOptions, Source
 from culture_lint.sources.messages import OBJECT
+from culture_lint.sources.registry import reader_for
 
-from .helpers import at, read, spans, texts
+from .helpers import at, spans, texts
 
 
 def page(text: str, name: str) -> list[Item]:
-    """Read a page; return its items."""
-    return read(text, name)[0]
+    """Read a page; return its items, those of MDX that breaks off too."""
+    found = reader_for(name)
+    assert found is not None
+    items: list[Item] = []
+    with suppress(SourceError) if name.endswith(".mdx") else nullcontext():
+        items.extend(
+            one
+            for one in found(Source(name, text.encode()), ReadOptions())
+            if isinstance(one, Item)
+        )
+    return items
 
 
 def all_texts(text: str, name: str) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from culture_lint.errors import SourceError
+from culture_lint.sources.items import Item, ReadOptions, Source
+from culture_lint.sources.jsonl import read as read_lines
 
 from .helpers import at, brief, read, texts
 
@@ -31,13 +33,25 @@ def test_keys_are_columns_and_lists_are_segments():
 
 @pytest.mark.parametrize(
     ("line", "message"),
-    [('{"title": }', "not JSON"), ("[1]", "not a JSON object"), ('{"a":' * 9999, "nested")],
+    [
+        ('{"title": }', "is not JSON (expecting value)"),
+        ("[1]", "is not a JSON object"),
+        ('{"a":' * 9999, "is nested too deeply"),
+        ('{"title": "Ho', "is not JSON (unterminated string)"),
+    ],
 )
-def test_a_broken_line_gives_a_notice_and_an_empty_item(line, message):
-    items, notices = read(f'{{"title": "Tea"}}\n\n{line}\n{{"title": "Cup"}}\n', "a.ndjson")
-    assert [(item.line, texts(item)) for item in items] == [(1, ["Tea"]), (3, []), (4, ["Cup"])]
-    assert notices[1].line == 3
-    assert message in notices[1].message
+def test_a_broken_line_is_an_error_when_all_others_are_read(line, message):
+    text = f'{{"title": "Tea"}}\n\n{line}\n{{"title": "Cup"}}\n{line}\n'
+    found = read_lines(Source("a.ndjson", text.encode()), ReadOptions())
+    items: list[Item] = []
+    with pytest.raises(SourceError) as error:
+        items.extend(one for one in found if isinstance(one, Item))
+    assert [(item.line, texts(item)) for item in items] == [
+        (1, ["Tea"]), (3, []), (4, ["Cup"]), (5, []),
+    ]  # fmt: skip
+    assert error.value.location.line == 3
+    assert message in error.value.message
+    assert ", and 1 more are none; the other lines are checked" in error.value.message
 
 
 def test_keys_are_never_taken_for_a_record():

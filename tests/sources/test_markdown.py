@@ -396,3 +396,11 @@ def test_what_is_nested_too_deeply_for_the_parser_is_read_all_the_same():
     for item in found:
         for part in item.segments:
             assert part.places.source(0, len(part.text)) == at(text, part, 0, len(part.text))
+
+
+def test_mdx_whose_export_never_ends_is_an_error_when_its_text_is_read():
+    text = "# A\r\n\r\nexport const a = {\r\n  b: 'pork',\r\n\r\nHoly cow\r\n\r\nexport const c = {\r\n"
+    assert all_texts(text, "a.mdx") == ["A", "Holy cow"]
+    with pytest.raises(SourceError, match=r"a\.mdx:3: the braces that open here are never closed"):
+        read(text, "a.mdx")
+    assert all_texts("export const a = {\n\n  b: 1,\n\n}\n\nHoly cow\n", "a.mdx") == ["Holy cow"]
