@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from culture_lint.judging.findings import Case, Finding, spread
 from culture_lint.judging.own import own_reading
+from culture_lint.judging.plan import Plan
 from culture_lint.judging.readings import in_company
 from culture_lint.judging.registry import describes, judge
 from culture_lint.knowledge.model import Company, Evidence, Reading, Severity, SourceRef, Usage
@@ -24,6 +25,9 @@ _PROMINENT = (Role.TITLE, Role.SUBTITLE, Role.PRICE)
 #: Elsewhere a festival is named in passing (“as worn at Diwali”) unless one of these stands near.
 _SELLING = ("sale-word", "gift-giving")
 _PASSING = (Usage.NEGATED, Usage.COMPARED, Usage.QUOTED)
+#: Festivals in one field, elsewhere and where it is prominent: more of them are a list of occasions
+#: (“for Father's Day, Mother's Day, Christmas ...”) that holds all year and builds on none.
+_MOST = (1, 2)
 REVIEWED = "2026-11-21"
 
 
@@ -65,11 +69,29 @@ def _builds_on(case: Case, mention: Mention) -> bool:
         return False
     if any(case.usage.has(mention, usage) for usage in _PASSING):
         return False
+    if len(_named_with(case, mention)) > _MOST[role in _PROMINENT]:
+        return False
     if role in _PROMINENT:
         return True
     known = case.plan.knowledge.signifier_numbers
     selling = tuple(one for one in _SELLING if one in known)
     return bool(selling) and in_company(case, mention, Company(selling, (), "clause"))
+
+
+def _named_with(case: Case, mention: Mention) -> set[str]:
+    """Return the festivals that the field of a mention names; several signs may name one."""
+    plan = case.plan
+    return {
+        plan.once(("named", one.target), partial(_festival, plan, one.target))
+        for one in case.found.mentions
+        if one.segment == mention.segment and one.target in plan.festivals
+    }
+
+
+def _festival(plan: Plan, sign: int) -> str:
+    from culture_lint.dates.festivals import festivals_of
+
+    return min(one.id for one in festivals_of(plan.knowledge.signifier(sign), plan.rulesets))
 
 
 def _reading_of(case: Case, sign: str, market: str) -> tuple[Reading | None]:

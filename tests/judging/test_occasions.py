@@ -63,6 +63,9 @@ def test_without_days_nothing_is_held_against_the_copy(builtin: Knowledge) -> No
         ("My aunt cooked this at Diwali, years ago.", Role.BULLET),
         ("Festivals > Diwali", Role.CATEGORY),
         ("Diwali", Role.BRAND),
+        ("A gift for Diwali, Christmas or Father's Day.", Role.DESCRIPTION),
+        ("父の日 母の日 クリスマス バレンタイン Diwali プレゼント ギフト", Role.DESCRIPTION),
+        ("Wall art: Diwali, Christmas, Halloween, Father's Day gift", Role.TITLE),
     ],
 )
 def test_a_festival_named_in_passing_is_none(builtin: Knowledge, text: str, role: Role) -> None:
@@ -75,6 +78,7 @@ def test_a_festival_named_in_passing_is_none(builtin: Knowledge, text: str, role
         ("Diwali sale: lamps 20 % off", Role.DESCRIPTION),
         ("The gift for Diwali.", Role.BULLET),
         ("Lamps for Diwali", Role.SUBTITLE),
+        ("Diwali and Christmas sale", Role.TITLE),
     ],
 )
 def test_copy_that_sells_by_a_festival_builds_on_it(
