@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ _NEXT_WORD = re.compile(r"[ \t\u00a0]+([^\W_]+)")
 _HYPHEN_AFTER = re.compile(r"[-\u2010\u2011][^\W_]")
 _HYPHEN_BEFORE = re.compile(r"[^\W_][-\u2010\u2011]$")
 _ARTICLE = re.compile(r"\b(an?)([ \t]+)$", re.IGNORECASE)
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:•·|\n。！？][\"'“”«»)]*)\s*[-–—*\"'“«(]*\s*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:•·|\n。！？][\"'“”«»)]*)\s*[-–—*\"'“«(¡¿]*\s*$")
 _SMALL = frozenset(
     [
         "a",
@@ -122,6 +123,36 @@ _INFLECTED = frozenset(
         "tg",
     ]
 )
+#: Infinitives, as a ruleset names a verb.
+_INFINITIVE = {
+    "es": re.compile(r"[aeií]r(?:se|lo|la|los|las)?$"),
+    "pt": re.compile(r"[aeiô]r(?:-se|-lo|-la)?$"),
+    "it": re.compile(r"(?:[aei]r[es]|ar[sl][iaeo])$"),
+}
+#: German words that end as adjectives do and are none.
+_NO_ADJECTIVES = frozenset(
+    [
+        "ohne",
+        "oder",
+        "unter",
+        "über",
+        "aber",
+        "wegen",
+        "zwischen",
+        "neben",
+        "gegen",
+        "sowie",
+        "heute",
+        "alle",
+        "viele",
+        "wie",
+        "beste",
+        "immer",
+        "weniger",
+    ]
+)
+_ADJECTIVE = re.compile(r"(?:e|en|er|es|em)$")
+_QUOTES = re.compile('["“”„«»『』「」]')
 #: Written without blanks between words.
 _UNSPACED = frozenset(["zh", "ja", "th", "lo", "my", "km"])
 _HANGUL = re.compile(r"[가-힣]")
@@ -138,7 +169,8 @@ def fit(say: str, match: str, before: str, after: str, language: str | None) -> 
         language: Primary language tag of the text.
     """
     tag = (language or "").split("-")[0]
-    doubt = _attached(say, match, before, after, tag) or _said_twice(say, before, after)
+    doubt = _attached(say, match, before, after, tag) or _said_twice(say, before, after, tag)
+    doubt = doubt or _other_form(say, match, before, after, tag)
     if tag == "en":
         doubt = doubt or _as_modifier(say, match, after)
     text = say
@@ -174,6 +206,57 @@ def _closed(text: str) -> bool:
     return bool(last and _HANGUL.match(last) and (ord(last) - 0xAC00) % 28)
 
 
+def _other_form(say: str, match: str, before: str, after: str, tag: str) -> str:
+    """Return in what a wording is of another form than the words found, empty if nothing tells."""
+    if _QUOTES.search(match) and not _QUOTES.search(say):
+        return "the words found reach into a quotation"
+    infinitive = _INFINITIVE.get(tag)
+    if infinitive is not None:
+        words = _WORD.findall(match.casefold())
+        says = _WORD.findall(say.casefold())[:1]
+        if any(map(infinitive.search, says)) and not any(map(infinitive.search, words)):
+            return "the verb would have to be in another form"
+        if _agrees(after) and _ending(match) != _ending(say):
+            return "the word behind it may have to agree with it"
+    if tag == "de" and say[:1].isupper():
+        last = _LAST_WORD.search(before)
+        word = last[1].casefold() if last else ""
+        if _ADJECTIVE.search(word) and word not in _NO_ADJECTIVES:
+            return f"“{last[1] if last else ''}” before it may have to change with it"
+    if tag == "zh" and _is_traditional(f"{before}{match}{after}") and _is_simplified(say):
+        return "it is in simplified characters"
+    return ""
+
+
+def _agrees(after: str) -> bool:
+    """Tell whether an adjective may follow: a word with an ending that shows gender."""
+    following = _NEXT_WORD.match(after)
+    return following is not None and re.search(r"[^\W\d_]{2}[oa]s?$", following[1]) is not None
+
+
+def _ending(text: str) -> str:
+    """Return the vowel that shows the gender of a noun in the Romance languages, as a rule."""
+    last: str = (_WORD.findall(text.casefold()) or [""])[-1]
+    return last.rstrip("s")[-1:]
+
+
+def _is_traditional(text: str) -> bool:
+    """Tell whether Chinese text is in traditional characters, as far as any tell."""
+    return _converted(text, "s2t") == text != _converted(text, "t2s")
+
+
+def _is_simplified(text: str) -> bool:
+    return _converted(text, "s2t") != text
+
+
+@lru_cache(maxsize=256)
+def _converted(text: str, how: str) -> str:
+    from opencc import OpenCC
+
+    found: str = OpenCC(how).convert(text)
+    return found
+
+
 def _as_modifier(say: str, match: str, after: str) -> str:
     """Look whether a long name would stand before a noun: “geometric pattern” before “green tea”."""
     following = _NEXT_WORD.match(after)
@@ -187,11 +270,14 @@ def _as_modifier(say: str, match: str, after: str) -> str:
     return ""
 
 
-def _said_twice(say: str, before: str, after: str) -> str:
+def _said_twice(say: str, before: str, after: str, tag: str) -> str:
     """Look for a word of the wording beside the place already: “lace-up sandal” before “sandals”."""
     if " " in say and say.casefold() in f"{before}\n{after}".casefold():
         return "the text says so already"
     said = [one.casefold() for one in _WORD.findall(say)]
+    if tag in _UNSPACED:
+        again = say[-2:] in after[:6] or (len(say) > 2 and say[:2] in before[-6:])
+        return "a part of it stands beside it already" if again and len(say) > 1 else ""
     beside = [one.casefold() for one in (*_WORD.findall(before)[-2:], *_WORD.findall(after)[:2])]
     for one in said:
         if len(one) > 2 and one not in _SMALL:
