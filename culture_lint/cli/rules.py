@@ -92,8 +92,11 @@ def validate_rules(folders: tuple[Path, ...], warnings: bool) -> int:
     problems = len(found.problems)
     if not problems:
         # Only sound rulesets can be run, and running is what tells whether an alternative offends.
+        from culture_lint.dates.load import load_calendar
         from culture_lint.matching.prepare import load_knowledge
         from culture_lint.rulecheck import offending_alternatives
+
+        load_calendar(folders)
 
         for failure in offending_alternatives(load_knowledge(folders)):
             click.echo(str(failure))

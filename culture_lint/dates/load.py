@@ -9,19 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from culture_lint.dates.model import Abroad, Festival, Keeping, Kind, Observance
-from culture_lint.dates.rules import parse
+from culture_lint.dates.public import named
+from culture_lint.dates.rules import RuleError, parse
 from culture_lint.errors import Problem, RulesetError
 from culture_lint.knowledge.defaults import capped
 from culture_lint.knowledge.entries import build_evidence, one_or_many
 from culture_lint.knowledge.model import Evidence, Severity
 from culture_lint.knowledge.packs import PackFile, builtin_root, distinct, pack_files, read_bytes
 from culture_lint.knowledge.schema import schema_problems
+from culture_lint.knowledge.wording import nearest, quoted
 from culture_lint.knowledge.yaml_nodes import Document, read_document
 
 #: The folder of a pack in which its calendar files lie.
 FOLDER = "calendar"
 #: What a market's own entry need not say: that it is kept every year.
 ALWAYS = (1, 1)
+#: Years in which a holiday of the library must come at least once.
+DECADES = range(2020, 2036)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ def _loaded(roots: tuple[Path, ...]) -> Calendar:
             except (KeyError, TypeError, ValueError, AttributeError):
                 if not problems:
                     problems += (problem for _, problem in schema_problems(document, FOLDER))
+                    problems += () if problems else _rule_problems(document)
                 if not problems:
                     raise
     if problems:
@@ -87,8 +92,31 @@ def _read(file: PackFile, *, strict: bool, problems: list[Problem]) -> Document:
     document = read_document(raw, file.shown, file.name)
     problems += document.problems
     if strict and document.data:
-        problems += (problem for _, problem in schema_problems(document, FOLDER))
+        found = [problem for _, problem in schema_problems(document, FOLDER)]
+        problems += found or _rule_problems(document)
     return document
+
+
+def _rule_problems(document: Document) -> Iterable[Problem]:
+    """Yield the rules that no month has a day for, or that name a holiday nobody knows."""
+    for path, text in _rules(document.data):
+        try:
+            rule = parse(text)
+        except RuleError as error:
+            yield document.problem(path, str(error))
+            continue
+        if rule.kind == "holiday" and not any(map(rule.in_year, DECADES)):
+            known = {name for year in DECADES for name in named(rule.country, year)}
+            message = f"no holiday of {rule.country} is called {quoted(rule.name)}"
+            yield document.problem(path, message + nearest(rule.name, known))
+
+
+def _rules(data: Mapping[str, Any]) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    for name, entry in data.get("observances", {}).items():
+        yield ("observances", name, "when"), entry["when"]
+    for name, entry in data.get("festivals", {}).items():
+        for number, row in enumerate(entry["kept"]):
+            yield ("festivals", name, "kept", number, "when"), row["when"]
 
 
 def _observances(document: Document) -> Iterable[Observance]:

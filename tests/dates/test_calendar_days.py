@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import doctest
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -188,3 +190,17 @@ def test_a_community_has_the_days_of_its_market_and_its_own() -> None:
 def test_nothing_is_held_against_copy_beyond_the_tables_of_a_library() -> None:
     assert clash("festival-holi", "IN", date(2060, 6, 1), date(2060, 6, 20)) is None
     assert occasions("IN", date(2060, 1, 1), date(2060, 12, 31))
+
+
+def test_the_page_shows_what_the_calendar_says() -> None:
+    page = Path(__file__).parents[2] / "docs" / "calendar.md"
+    text = page.read_text("utf-8").replace("```", "")
+    shown = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
+    ran = doctest.DocTestRunner().run(shown)
+    assert ran.attempted == 6
+    assert ran.failed == 0
+    calendar = load_calendar()
+    read = sum(one.evidence.verified for one in calendar.observances)
+    told = page.read_text("utf-8")
+    assert f"{len(calendar.observances)} days in 61 markets, {read} of them" in told
+    assert f"`rulesets/calendar/festivals.yaml`: {len(calendar.festivals)}," in told

@@ -50,6 +50,8 @@ def test_a_pack_adds_days(tmp_path: Path) -> None:
         ("calendar: JP\nobservances: {a: &x {}, b: *x}\n", "anchors are refused"),
         ("calendar: JP\nobservances:\n  a: !!python/object/apply:os.system [ls]\n", "tags are refused"),
         ("calendar: JP\nobservances: [" + "[" * 99 + "]" * 99 + "]\n", "nested more than"),
+        (ENTRY.format(when="holiday JP Greenary Day"), 'did you mean "Greenery Day"'),
+        (ENTRY.format(when="02-30"), "there is no day 02-30"),
         ("calendar: jp evil\n", "a calendar is a market or community"),
     ],
 )  # fmt: skip
