@@ -69,6 +69,8 @@ def outputs_of(
         if colon and rest and name in FORMATS:
             whole.append((name, rest))
         else:
+            if colon and rest:
+                _refuse_mistyped(name, file)
             plain.append(file)
     named = list(formats) or ([] if whole and not plain else ["text"])
     if len(plain) > len(named):
@@ -88,6 +90,22 @@ def outputs_of(
                 f"two reports would go to {where}: give each format an --output of its own"
             )
     return found
+
+
+def _refuse_mistyped(name: str, file: str) -> None:
+    """Refuse ``gitub:report``: it would be a text report in a file of that name.
+
+    Raises:
+        SettingsError: If the name is nearly that of a format.
+    """
+    import difflib
+
+    near = difflib.get_close_matches(name, FORMATS, 1, 0.7)
+    if near:
+        raise SettingsError(
+            f"--output {file!r}: there is no format {name!r}; did you mean {near[0]}? "
+            f"(a file of that name: ./{file})"
+        )
 
 
 def target_of(output: str, sources: Sequence[Source]) -> Path:
@@ -169,12 +187,12 @@ class Reports:
             return StatisticsReporter(out, format_ == "json")
         from dataclasses import replace
 
-        from culture_lint.reports.registry import reporters
+        from culture_lint.reports.registry import maker
 
         options = self._options
         if options.colour and out is not sys.stdout:
             options = replace(options, colour=False)
-        return reporters()[format_](out, info, options)
+        return maker(format_)(out, info, options)
 
     def _binary(self, output: Output) -> bool:
         from culture_lint.reports.registry import is_binary

@@ -63,6 +63,7 @@ def told_by(reporter: Reporter) -> Sequence[str]:
 #: Takes what to write to: text, or bytes where the reporter has said so when it registered.
 Make = Callable[[Any, RunInfo, ReportOptions], Reporter]
 
+_PACKAGE = "culture_lint.reports"
 _makers: dict[str, Make] = {}
 _binary: set[str] = set()
 _loaded = False
@@ -93,16 +94,42 @@ def reporter(name: str, *, binary: bool = False) -> Callable[[Make], Make]:
 
 def is_binary(name: str) -> bool:
     """Tell whether the reporter of that name writes bytes."""
-    reporters()
+    maker(name)
     return name in _binary
 
 
+def maker(name: str) -> Make:
+    """Return the reporter of that name.
+
+    A run needs one or two, and importing all costs more than checking a file: which module it is in is
+    told by the modules' texts.
+
+    Raises:
+        KeyError: If no module registers it.
+    """
+    if name not in _makers:
+        claim = f'\n@reporter("{name}"'.encode()
+        for module in _modules():
+            try:
+                text = pkgutil.get_data(_PACKAGE, f"{module}.py") or b""
+            except OSError:  # installed without its source
+                return reporters()[name]
+            if claim in text:
+                importlib.import_module(f"{_PACKAGE}.{module}")
+                break
+    return _makers[name]
+
+
 def reporters() -> dict[str, Make]:
-    """Return every reporter by name, walking the package on first use."""
+    """Return every reporter by name, importing them all on first use."""
     global _loaded
     if not _loaded:
-        package = importlib.import_module("culture_lint.reports")
-        for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda one: one.name):
-            importlib.import_module(f"culture_lint.reports.{info.name}")
+        for module in _modules():
+            importlib.import_module(f"{_PACKAGE}.{module}")
         _loaded = True
     return dict(sorted(_makers.items()))
+
+
+def _modules() -> list[str]:
+    package = importlib.import_module(_PACKAGE)
+    return sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.ispkg)

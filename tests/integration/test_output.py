@@ -166,6 +166,7 @@ class TestSeveral:
             (("-f", "json", "-o", "a", "-f", "text", "-o", "a"), "would go to"),
             (("-o", "a", "-o", "b"), "--output 'b' has no format"),
             (("-o", "json:l.csv"), "overwrite the input"),
+            (("-o", "gitub:report"), "there is no format 'gitub'; did you mean github?"),
             (("--resume", "-o", "jsonl:a", "-o", "json:b"), "--resume needs"),
             (("--statistics", "-o", "jsonl:a"), "--statistics are"),
         ],

@@ -37,7 +37,10 @@ def shop(command: Command) -> Command:
     return command
 
 
-@pytest.mark.parametrize("format_", [*FORMATS, "statistics"])
+SHEETS = ("csv", "xlsx")
+
+
+@pytest.mark.parametrize("format_", [*(one for one in FORMATS if one not in SHEETS), "statistics"])
 def test_the_report_is_the_same_whatever_the_number_of_processes(
     shop: Command, format_: str
 ) -> None:
@@ -47,6 +50,18 @@ def test_the_report_is_the_same_whatever_the_number_of_processes(
     assert (one.code, one.out, one.err) == (two.code, two.out, two.err)
     assert (one.code, one.out, one.err) == (three.code, three.out, three.err)
     assert one.code == 1
+
+
+@pytest.mark.parametrize("format_", SHEETS)
+def test_the_sheet_is_the_same_whatever_the_number_of_processes(
+    shop: Command, format_: str
+) -> None:
+    args = ["check", "big.csv", "-m", "AA,BB", "--no-cache", "-q", "-f", format_]
+    for jobs in ("1", "2"):
+        shop(*args, "--jobs", jobs, "-o", jobs, code=1)
+    one, two = ((shop.folder / jobs).read_bytes() for jobs in ("1", "2"))
+    assert one == two
+    assert len(one) > 1000
 
 
 def test_every_row_is_reported_once_and_in_order(shop: Command) -> None:
