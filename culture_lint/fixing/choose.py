@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from culture_lint.advice.grammar import fit
+from culture_lint.advice.grammar import Fit, fit
 from culture_lint.fixing.edits import EditedPlaces, Edits, rewritten, with_edit
 from culture_lint.results import FindingReport, ItemReport, Suggestion
 from culture_lint.sources.items import Item
@@ -217,7 +217,13 @@ def _try(
     text = rewritten(state.original.segments[at].text, state.edits.get(at, ()))
     start, end = finding.span
     for one in _allowed(state, finding, unsafe, intent):
-        fits = fit(one.text, text[start:end], text[:start], text[end:], _language(finding, state))
+        # What is only written otherwise (a price, a spelling) was worked out for this very place.
+        exact = finding.category in ("locale", "language") and one.fix == "safe"
+        fits = (
+            Fit(one.text)
+            if exact
+            else fit(one.text, text[start:end], text[:start], text[end:], _language(finding, state))
+        )
         if fits.doubt:
             state.decline(finding, one.text, fits.doubt)
             continue
@@ -333,12 +339,20 @@ def worse(before: ItemReport, after: ItemReport | None, finding: FindingReport) 
     why = _loss(before, after)
     if why:
         return why
-    was, now = _counts(before), _counts(after)
-    for market in finding.markets:
-        key = (finding.rule, market, finding.field)
-        if now[key] >= was[key]:
-            return "the same would be found again"
+    # Some rules name one of several words at a time: the next may take its place, not the same.
+    if _same(after, finding) >= _same(before, finding):
+        return "the same would be found again"
     return ""
+
+
+def _same(report: ItemReport, finding: FindingReport) -> int:
+    """Return in how many places and markets a rule finds the words of a finding in its field."""
+    wanted = (finding.rule, finding.field, _match(finding).casefold())
+    return sum(
+        len(frozenset(one.markets) & frozenset(finding.markets))
+        for one in report.findings
+        if (one.rule, one.field, _match(one).casefold()) == wanted
+    )
 
 
 def _loss(before: ItemReport, after: ItemReport, markets: frozenset[str] | None = None) -> str:

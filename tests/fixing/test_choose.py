@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from culture_lint.fixing.files import fix_file
+from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.session import Session
+from culture_lint.settings import Settings
+from culture_lint.sources.items import Source
+from culture_lint.targets import Job
 from tests.fixing.conftest import Fix, fixed_text, listing
 
 
@@ -108,3 +114,15 @@ def test_what_is_a_fact_is_not_reworded(column: str, why: str, fix: Fix) -> None
     assert found is not None
     assert "golden vleem" in found.new.decode()
     assert any(why in one.why for one in found.declined)
+
+
+def test_every_word_of_another_spelling_is_put_right(builtin: Knowledge) -> None:
+    settings = Settings(markets=("GB",), markets_from="flag")
+    session = Session()
+    session.take(settings, builtin)
+    text = "Center-piece kettle for your gray kitchen, in your favorite colors"
+    source = Source("l.csv", listing(f'"{text}"').encode())
+    found = fix_file(session, Job(source, settings))
+    assert fixed_text(found) == listing(f'"{text}"').replace(
+        text, "Centre-piece kettle for your grey kitchen, in your favourite colours"
+    )
