@@ -154,7 +154,8 @@ class CampaignText:
                 "    ", f"{when}  {safe(one.name)}{local} ({one.kind.value}){waived}{advice}"
             )
         if len(told) > DAYS:
-            self._line(f"    and {len(told) - DAYS} more")
+            names = ", ".join(safe(note.occasion.name) for note in told[DAYS:])
+            self._hanging("    ", f"and {len(told) - DAYS} more: {names}")
 
     def _waivers(self, report: CampaignReport) -> None:
         if not report.idle:
