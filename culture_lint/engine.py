@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from culture_lint.errors import SettingsError
 from culture_lint.gate.baseline import Baseline
@@ -28,6 +27,7 @@ from culture_lint.results import DirectiveUse, ItemReport, Suppressed
 from culture_lint.scoring.shares import Sharing
 from culture_lint.scoring.words import words_in
 from culture_lint.settings import Settings
+from culture_lint.sources.chunks import chunked
 from culture_lint.sources.items import Item, Notice, Role, Segment
 from culture_lint.sources.places import TextPlaces
 from culture_lint.writeup import Examined, Scores, Writer
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 CHUNK = 256
 
 _BODY = (Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.ATTRIBUTE, Role.ALT, Role.TAG)
-_Part = TypeVar("_Part")
 
 
 class Engine:
@@ -130,7 +129,7 @@ class Engine:
 
         ``without`` are ids of rules whose findings are taken to be gone, and cost nothing.
         """
-        for chunk in _chunks(read, CHUNK):
+        for chunk in chunked(read, CHUNK):
             items = [one for one in chunk if isinstance(one, Item)]
             reports = iter(
                 [
@@ -416,9 +415,3 @@ def _has_digits(item: Item) -> bool:
 def _body_words(examined: Examined) -> float:
     language = examined.tongue.item.language
     return sum(words_in(one.text, language) for one in examined.item.segments if one.role in _BODY)
-
-
-def _chunks(parts: Iterable[_Part], size: int) -> Iterator[list[_Part]]:
-    iterator = iter(parts)
-    while chunk := list(islice(iterator, size)):
-        yield chunk

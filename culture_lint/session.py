@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from culture_lint.errors import Location, SettingsError, SourceError
 from culture_lint.settings import Settings
+from culture_lint.sources.chunks import chunked
 from culture_lint.sources.items import Item, Notice, ReadOptions
 from culture_lint.targets import (
     FILE,
@@ -262,7 +262,7 @@ class Session:
 
         by_path = target_of_path(job.source.path, job.settings)
         parts = _declared(job, read)
-        while chunk := list(islice(parts, CHUNK)):
+        for chunk in chunked(parts, CHUNK):
             yield from self._chunk(chunk, job, by_path, without)
 
     def _chunk(

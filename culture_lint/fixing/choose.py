@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from culture_lint.advice.facts import is_worked_out, states_facts
 from culture_lint.advice.grammar import Fit, fit
 from culture_lint.fixing.edits import EditedPlaces, Edits, rewritten, with_edit
 from culture_lint.results import FindingReport, ItemReport, Suggestion
@@ -208,7 +209,7 @@ def _try(
 ) -> int | None:
     """Apply the first alternative that helps; return where it ends in the new text."""
     at = finding.segment
-    facts = _states_facts(finding)
+    facts = states_facts(finding)
     if facts:
         for one in _allowed(state, finding, unsafe, intent):
             state.decline(finding, one.text, facts)
@@ -217,11 +218,9 @@ def _try(
     text = rewritten(state.original.segments[at].text, state.edits.get(at, ()))
     start, end = finding.span
     for one in _allowed(state, finding, unsafe, intent):
-        # What is only written otherwise (a price, a spelling) was worked out for this very place.
-        exact = finding.category in ("locale", "language") and one.fix == "safe"
         fits = (
             Fit(one.text)
-            if exact
+            if is_worked_out(finding, one)
             else fit(one.text, text[start:end], text[:start], text[end:], _language(finding, state))
         )
         if fits.doubt:
@@ -263,36 +262,6 @@ def _try(
         state.report = after
         return first + len(fits.text)
     return None
-
-
-#: Categories that are about the words; all others are about what the words name.
-_OF_WORDS = frozenset(
-    [
-        "discrimination",
-        "profanity",
-        "naming",
-        "language",
-        "locale",
-        "address",
-        "claim",
-        "persona",
-        "humour",
-        "idiom",
-    ]
-)
-
-
-def _states_facts(finding: FindingReport) -> str:
-    """Return why other words in a field would not be true, empty where they can be."""
-    if finding.role == "brand":
-        return "a brand is called what it is called"
-    if finding.category in _OF_WORDS:
-        return ""
-    if finding.role == "alt":
-        return "it describes a picture, which would have to change too"
-    if finding.role == "attribute":
-        return "it says what the product is; change the product, or leave it out of this market"
-    return ""
 
 
 def _allowed(

@@ -89,7 +89,7 @@ class RawText:
             breaks = self._breaks
         except AttributeError:
             raw = self.raw
-            if raw.find("\n", 0, end + 1) < 0 and raw.find("\r", 0, end + 1) < 0:
+            if raw.find("\n", 0, end) < 0 and raw.find("\r", 0, end) < 0:
                 # Most findings stand in the first line of what is often the only one.
                 return Place(self.line, start + 1, self.line, end + 1)
             breaks = [found.end() for found in LINE_END.finditer(raw)]

@@ -185,7 +185,7 @@ def test_what_an_encoding_lacks_is_plain_in_words_and_empty_in_suggestions() -> 
     data = b"title,description\nholy cow,some text\nmug,text\n"
     row = table(annotated(data, encoding="ascii"), "ascii")[1]
     assert row[5] == 'MAJOR AA -60.0 in title: "sign" clashes here.'
-    foreign = (Suggestion("牛", "zh", (), "unsafe"),)
+    foreign = (Suggestion("牛", "en", (), "unsafe"),)
     row = table(annotated(data, encoding="ascii", alternatives=foreign), "ascii")[1]
     assert row[6:] == ['holy cow -> "?"', ""]
 
@@ -376,3 +376,15 @@ def test_libreoffice_reads_the_columns(command: Command) -> None:
 
     sheet = load_workbook(command.folder / "out.xlsx").active
     assert [sheet.cell(1, column).value for column in range(5, 10)] == ADDED  # type: ignore[union-attr]
+
+
+def test_alternatives_are_fitted_in_by_grammar_or_left_out(command: Command) -> None:
+    command.write(
+        "l.csv",
+        "sku,title,image_alt,language\nA,An oak mug with a holy cow print,Holy cow on a mug,en\n",
+    )
+    command("check", "l.csv", "-m", "AA", "-f", "csv", "-o", "o.csv", code=1)
+    (row,) = csv.DictReader((command.folder / "o.csv").open(encoding="utf-8", newline=""))
+    assert row["culture_lint_suggested_title"] == "An oak mug with a wow print"
+    # What a picture shows does not change with its description.
+    assert not row.get("culture_lint_suggested_image_alt")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from culture_lint.advice.grammar import Fit, fit
 from culture_lint.reports.plain import line
 from culture_lint.reports.sheets.marks import Mark, Marked
 
@@ -142,7 +143,7 @@ def _short(text: str, most: int = 60) -> str:
 def suggestion(cell: str, spots: Sequence[Spot]) -> str:
     """Return a cell's text with what is suggested in its places; "" where nothing can be put in.
 
-    Only alternatives that fit where the match stands are put in; where two passages overlap, the
+    Only alternatives that fit the grammar of the place are put in; where two passages overlap, the
     graver finding decides.
     """
     taken: list[tuple[int, int, str]] = []
@@ -152,7 +153,11 @@ def suggestion(cell: str, spots: Sequence[Spot]) -> str:
             continue
         if any(start < last and first < end for first, last, _ in taken):
             continue
-        taken.append((start, end, _fitted(mark.replacement, cell, start, end)))
+        fits = Fit(mark.replacement)
+        if mark.grammar:
+            fits = fit(mark.replacement, mark.text, cell[:start], cell[end:], mark.grammar)
+        if not fits.doubt:
+            taken.append((start - fits.back, end, _escaped(fits.text, cell)))
     if not taken:
         return ""
     for start, end, text in sorted(taken, reverse=True):
@@ -160,13 +165,8 @@ def suggestion(cell: str, spots: Sequence[Spot]) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", cell)
 
 
-def _fitted(text: str, cell: str, start: int, end: int) -> str:
-    """Return an alternative in the case of what it replaces, escaped as the cell needs it."""
-    match = cell[start:end]
-    if len(match) > 1 and match.isupper():
-        text = text.upper()
-    elif match[:1].isupper() and text[:1].islower():
-        text = text[:1].upper() + text[1:]
+def _escaped(text: str, cell: str) -> str:
+    """Return an alternative escaped as the cell needs it."""
     if cell.lstrip()[:1] in ("[", "{"):
         return json.dumps(text, ensure_ascii=False)[1:-1]
     if re.search(r"</?[A-Za-z][^<>]*>", cell):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from culture_lint.advice.facts import is_worked_out, states_facts
 from culture_lint.reports.plain import line
 from culture_lint.results import FindingReport, ItemReport, RunInfo, Suggestion
 from culture_lint.spans import Place
@@ -39,6 +40,9 @@ class Mark:
     instead: str
     replacement: str
     suggestions: int
+    #: The language of the text, by whose grammar the replacement is fitted in; None where it was
+    #: worked out for this very place.
+    grammar: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def marked(report: ItemReport) -> Marked:
         " ".join(report.title.split())[:120] if findings else "",
         tuple(report.scores.items()),
         tuple(_by_reason(report)) if report.status or not report.scores else (),
-        tuple(_mark(one) for one in findings),
+        tuple(_mark(one, report.language) for one in findings),
     )
 
 
@@ -91,7 +95,8 @@ def _by_reason(report: ItemReport) -> Iterator[str]:
         yield line(f"not examined in {', '.join(markets)}: {why}")
 
 
-def _mark(finding: FindingReport) -> Mark:
+def _mark(finding: FindingReport, language: str | None) -> Mark:
+    put_in = _replacement(finding, language)
     source = finding.evidence.sources[0] if finding.evidence.sources else None
     named = [part for part in (source.title, source.cite or source.url) if part] if source else []
     grade = finding.evidence.kind + ("" if finding.evidence.verified else ", not confirmed")
@@ -109,15 +114,27 @@ def _mark(finding: FindingReport) -> Mark:
             f"{finding.signified} [{': '.join([grade, '; '.join(named)]) if named else grade}]"
         ),
         instead=line(said or finding.rewrite),
-        replacement=_replacement(finding.alternatives),
+        replacement=put_in.text if put_in else "",
         suggestions=len(finding.alternatives),
+        grammar=put_in.language.split("-")[0]
+        if put_in and not is_worked_out(finding, put_in)
+        else None,
     )
 
 
-def _replacement(alternatives: Sequence[Suggestion]) -> str:
-    """Return the first alternative that fits the place of the match; advice does not."""
-    fitting = (one.text for one in alternatives if one.fix in ("safe", "unsafe"))
-    return next(fitting, "")
+def _replacement(finding: FindingReport, language: str | None) -> Suggestion | None:
+    """Return the first alternative that may be put in; advice may not.
+
+    It is what `check --unsafe-fixes` would take, except that a person reads it first: where the
+    language of a short text is not settled, that of the alternative is good enough.
+    """
+    if states_facts(finding):
+        return None
+    own = (finding.language or language or "").split("-")[0]
+    for one in finding.alternatives:
+        if one.fix in ("safe", "unsafe") and own in ("", one.language.split("-")[0]):
+            return one
+    return None
 
 
 @dataclass(slots=True)
