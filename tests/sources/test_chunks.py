@@ -17,12 +17,11 @@ def broken(count: int) -> Iterator[int]:
 
 @pytest.mark.parametrize("count", [0, 1, 4, 5, 8])
 def test_all_that_was_read_is_given_before_the_error(count: int) -> None:
-    given: list[int] = []
+    given: list[list[int]] = []
     with pytest.raises(SourceError, match="breaks off"):
-        for chunk in chunked(broken(count), 4):
-            assert 0 < len(chunk) <= 4
-            given += chunk
-    assert given == list(range(count))
+        given.extend(chunked(broken(count), 4))
+    assert all(0 < len(chunk) <= 4 for chunk in given)
+    assert [one for chunk in given for one in chunk] == list(range(count))
 
 
 @pytest.mark.parametrize("count", [0, 1, 4, 5, 8])
