@@ -388,7 +388,8 @@ def refuse_unknown(knowledge: Knowledge, settings: Settings) -> None:
     rules = [rule for term in settings.brand.terms for rule in term.rules]
     known_selectors(knowledge, rules, named_here)
     for one in settings.ignores:
-        known_selectors(knowledge, one.rules, Location(one.origin, one.line, one.column))
+        where = Location(one.origin, one.line, one.column)
+        known_selectors(knowledge, one.rules, where, parts=False)
 
 
 def _known(
@@ -401,9 +402,16 @@ def _known(
 
 
 def known_selectors(
-    knowledge: Knowledge, selectors: Sequence[str], where: Location | None = None
+    knowledge: Knowledge,
+    selectors: Sequence[str],
+    where: Location | None = None,
+    *,
+    parts: bool = True,
 ) -> None:
     """Refuse a selector that names nothing.
+
+    With ``parts``, the beginning of an id names all that begin so, and ``ALL`` everything; what
+    silences findings takes neither, and would silence nothing.
 
     Raises:
         SettingsError: With the nearest names there are.
@@ -416,11 +424,14 @@ def known_selectors(
 
     readings = [*knowledge.all_readings(), *own_readings(knowledge).values()]
     ids = {one.id for one in readings}
-    known = ids | {one.owner for one in readings} | set(knowledge.markets) | {"ALL"}
+    known = ids | {one.owner for one in readings}
     known |= {f"category:{one.category}" for one in readings}
+    if parts:
+        known |= {*knowledge.markets, "ALL"}
     for one in selectors:
-        part = "/" in one and any(name.startswith(one) for name in ids)
-        if one in known or part or one.upper() == "ALL":
+        if one in known:
+            continue
+        if parts and (one.upper() == "ALL" or ("/" in one and any(x.startswith(one) for x in ids))):
             continue
         spelled = {name.lower(): name for name in known}
         near = difflib.get_close_matches(one.lower(), spelled, 3, 0.6)

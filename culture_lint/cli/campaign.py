@@ -117,6 +117,7 @@ def command(
     from culture_lint.cli.inputs import Chosen, tell_left_out, warner
     from culture_lint.cli.run import Order, Run
     from culture_lint.config.resolve import Configuration
+    from culture_lint.sources.items import Source
 
     day = _day("--today", today) or date.today()
     read = read_campaign(campaign)
@@ -131,7 +132,7 @@ def command(
     work = work_for(checked, chosen.settings_for, day)
     if not quiet:
         tell_left_out(work.found)
-    sources = [job.source for job in work.jobs]
+    sources = [*(job.source for job in work.jobs), Source(str(campaign))]
     verdicts = outputs_of(formats, files, sources)
     if any(one.format not in FORMATS for one in verdicts):
         raise SettingsError(f"the verdict is {' or '.join(FORMATS)}; other formats: --items")

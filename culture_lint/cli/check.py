@@ -25,11 +25,12 @@ from culture_lint.cli.options import Equated, results_folder, ruleset_options
 from culture_lint.cli.output import FORMATS, UI_LANGUAGES, Output, outputs_of
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError
-from culture_lint.settings import FAIL_ON, SIDES, colour_wanted
+from culture_lint.settings import FAIL_ON, SIDES, Settings, colour_wanted
 
 if TYPE_CHECKING:
     from culture_lint.cli.run import Order, Run
     from culture_lint.resume import Journal
+    from culture_lint.sources.items import Source
     from culture_lint.targets import Job
 
 _NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
@@ -84,6 +85,7 @@ _NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
     multiple=True,
     type=WHOLE,
     metavar="[FORMAT:]FILE",
+    envvar="CULTURE_LINT_OUTPUT",
     help="Write the report there instead of standard output; repeat it for several.",
 )
 @click.option(
@@ -275,10 +277,11 @@ def command(
         click.echo(f"culture-lint: nothing to check: {why}", err=True)
     if add_suppressions is not None or remove_unused_suppressions:
         return _suppressions(work, add_suppressions, remove_unused_suppressions, quiet)
-    outputs = outputs_of(formats, files, found.sources)
     general = work[0].settings if work else chosen.settings_for(os.curdir)
+    outputs = outputs_of(formats, files, [*found.sources, *_read_besides(work, general)])
     _possible(outputs, statistics, resume)
     store = results_folder(cache_dir) if general.cache else None
+    _heard(wanted, files, quiet)
     done = fixed(wanted, work, store, quiet) if wanted.asked else None
     if done is not None and not wanted.reports:
         return done.code()
@@ -330,6 +333,30 @@ def _possible(outputs: Sequence[Output], statistics: bool, resume: bool) -> None
     whole = [one.target is not None and one.format == "jsonl" for one in outputs]
     if resume and (whole != [True] or statistics):
         raise SettingsError("--resume needs --format jsonl and --output FILE, and no other report")
+
+
+def _read_besides(work: Sequence[Job], general: Settings) -> list[Source]:
+    """Return the configurations and baselines of a run, which no report may replace either."""
+    from culture_lint.sources.items import Source
+
+    settings = {id(one): one for one in (general, *(job.settings for job in work))}.values()
+    names = {str(name) for one in settings for name in (one.origin, one.baseline) if name}
+    return [Source(name) for name in sorted(names)]
+
+
+def _heard(wanted: Wanted, files: Sequence[str], quiet: bool) -> None:
+    """Tell of flags that would come to nothing.
+
+    Raises:
+        SettingsError: If a report is to be written, and none is made.
+    """
+    if wanted.asked and not wanted.reports and files:
+        raise SettingsError(
+            "--output names a file for the report, and --fix-only, --diff and --variants make none"
+        )
+    if wanted.unsafe_fixes and not wanted.asked and not quiet:
+        note = "--unsafe-fixes changes nothing without --fix, --fix-only, --diff or --variants"
+        click.echo(f"culture-lint: note: {note}", err=True)
 
 
 def _journal(run: Run, order: Order, output: Output) -> Journal:

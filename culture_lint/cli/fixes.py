@@ -117,7 +117,7 @@ def fixed(wanted: Wanted, jobs: Sequence[Job], store: Path | None, quiet: bool) 
     """Fix files, or show it, or write variants, as the flags ask; tell of it on standard error.
 
     Raises:
-        SettingsError: If the flags do not go with the input, or a file cannot be written.
+        SettingsError: If the flags do not go with the input, or a variant cannot be written.
     """
     _possible(wanted, jobs)
     outcome = Outcome(wanted)
@@ -131,19 +131,30 @@ def fixed(wanted: Wanted, jobs: Sequence[Job], store: Path | None, quiet: bool) 
             if wanted.fix_only and not wanted.diff and job.source.data is not None:
                 _out(job.source.data)
             continue
-        outcome.add(found)
         if wanted.diff:
             _out(_diff(found).encode("utf-8", "backslashreplace"))
         elif job.source.data is not None:
             _out(found.new)
-        elif found.new != found.old:
-            from culture_lint.fixing.write import replace_file
-
-            replace_file(found.path, found.new, found.old)
+        elif found.new != found.old and not _replaced(found, outcome):
+            continue
+        outcome.add(found)
     _placed(session, jobs, outcome)
     if not quiet:
         _tell(outcome)
     return outcome
+
+
+def _replaced(found: FixedFile, outcome: Outcome) -> bool:
+    """Write a fixed file; one that cannot be written is told of, and the others are fixed."""
+    from culture_lint.fixing.write import replace_file
+
+    try:
+        replace_file(found.path, found.new, found.old)
+    except SettingsError as error:
+        outcome.failed = True
+        click.echo(f"culture-lint: {_shown(str(error))}", err=True)
+        return False
+    return True
 
 
 def _possible(wanted: Wanted, jobs: Sequence[Job]) -> None:
@@ -176,7 +187,7 @@ def _one(session: Session, job: Job, outcome: Outcome) -> FixedFile | None:
     except SourceError as error:
         if not outcome.wanted.reports:
             outcome.failed = True
-            click.echo(f"culture-lint: {error}", err=True)
+            click.echo(f"culture-lint: {_shown(str(error))}", err=True)
         return None
 
 
@@ -186,7 +197,7 @@ def _placed(session: Session, jobs: Sequence[Job], outcome: Outcome) -> None:
 
     if session.unplaced and jobs and not outcome.wanted.reports:
         outcome.failed = True
-        click.echo(f"culture-lint: {unplaced(session)}", err=True)
+        click.echo(f"culture-lint: {_shown(unplaced(session))}", err=True)
 
 
 def _write_variants(folder: Path, jobs: Sequence[Job], outcome: Outcome, quiet: bool) -> None:

@@ -81,11 +81,27 @@ def run(args: list[str] | None = None) -> None:
     Every error that a user can put right is one message and code 2; a defect of ours is said to
     be one, also with code 2.
     """
+    _stand_in_for_closed()
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         # UTF-8 with LF on every system: the same bytes everywhere.
         reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     sys.exit(execute(args))
+
+
+def _stand_in_for_closed() -> None:
+    """Open what the caller has closed (`>&-`, `<&-`): nobody reads, or nothing comes.
+
+    It is done before anything else is opened, which would take the number of standard output.
+    """
+    import os
+
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def execute(args: list[str] | None = None) -> int:

@@ -69,6 +69,8 @@ def outputs_of(
         if colon and rest and name in FORMATS:
             whole.append((name, rest))
         else:
+            if colon and name in FORMATS:
+                raise SettingsError(f"--output {file!r} names no file: write {file}FILE")
             if colon and rest:
                 _refuse_mistyped(name, file)
             plain.append(file)

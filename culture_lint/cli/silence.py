@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from culture_lint.errors import SettingsError, SourceError
+from culture_lint.errors import CultureLintError, SettingsError, SourceError
 
 if TYPE_CHECKING:
     from culture_lint.session import Session
@@ -20,7 +20,7 @@ def add(jobs: Sequence[Job], reason: str, *, quiet: bool) -> int:
     """Write suppressions for all findings; return 0, or 2 where something could not be checked.
 
     Raises:
-        SettingsError: If a reason is required and none is given, or a file cannot be written.
+        SettingsError: If a reason is required and none is given.
     """
     from culture_lint.fixing.silence import checked_reason, silence
     from culture_lint.session import Session
@@ -37,10 +37,12 @@ def add(jobs: Sequence[Job], reason: str, *, quiet: bool) -> int:
         try:
             found = silence(session, job, reason)
         except SourceError as error:
-            click.echo(f"culture-lint: {error}", err=True)
+            _tell(error)
             sound = False
             continue
-        _write(found.contents)
+        if not _written(found.contents):
+            sound = False
+            continue
         findings += found.findings
         written += found.written
         files += bool(found.contents)
@@ -59,12 +61,9 @@ def add(jobs: Sequence[Job], reason: str, *, quiet: bool) -> int:
 
 
 def remove_unused(jobs: Sequence[Job], *, quiet: bool) -> int:
-    """Take suppressions out that silence nothing; return 0, or 2 where not all could be checked.
-
-    Raises:
-        SettingsError: If a file cannot be written.
-    """
+    """Take suppressions out that silence nothing; return 0, or 2 where not all could be checked."""
     from culture_lint.fixing.unused import cleaned
+    from culture_lint.reports.terminal import safe
     from culture_lint.session import Session
 
     session = Session(jobs)
@@ -73,14 +72,16 @@ def remove_unused(jobs: Sequence[Job], *, quiet: bool) -> int:
         try:
             found = cleaned(session, job)
         except SourceError as error:
-            click.echo(f"culture-lint: {error}", err=True)
+            _tell(error)
             sound = False
             continue
-        _write(found.contents)
+        if not _written(found.contents):
+            sound = False
+            continue
         removed += found.removed
         for one in found.left:
             click.echo(
-                f"{one.path}:{one.line}:{one.column}: this suppression silences nothing; take it "
+                f"{safe(one.path)}:{one.line}:{one.column}: this suppression silences nothing; take it "
                 "out by hand",
                 err=True,
             )
@@ -104,15 +105,28 @@ def _placed(session: Session) -> bool:
     from culture_lint.cli.run import unplaced
 
     if session.unplaced:
-        click.echo(f"culture-lint: {unplaced(session)}", err=True)
+        _tell(unplaced(session))
     return not session.unplaced
 
 
-def _write(contents: _Contents) -> None:
+def _written(contents: _Contents) -> bool:
+    """Write what became of a file; one that cannot be written is told of, and the others are."""
     from culture_lint.fixing.write import replace_file
 
-    for path, (old, new) in contents.items():
-        replace_file(path, new, old)
+    try:
+        for path, (old, new) in contents.items():
+            replace_file(path, new, old)
+    except SettingsError as error:
+        _tell(error)
+        return False
+    return True
+
+
+def _tell(error: CultureLintError | str) -> None:
+    """Write a line to standard error; the names of files in it control nothing."""
+    from culture_lint.reports.terminal import safe
+
+    click.echo(f"culture-lint: {safe(str(error))}", err=True)
 
 
 def _counted(count: int, noun: str) -> str:
