@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from culture_lint.errors import Location, SettingsError, SourceError
 from culture_lint.settings import Settings
@@ -36,6 +37,14 @@ if TYPE_CHECKING:
 
 #: A table has a column of markets, and the row leaves it empty.
 _EMPTY_CELL = Target((), FILE)
+
+
+class Judged(NamedTuple):
+    """An item with what was found in it; ``number`` counts all items of its file, from 0."""
+
+    number: int
+    item: Item
+    report: ItemReport
 
 
 class Session:
@@ -235,6 +244,34 @@ class Session:
     def _checked(self, job: Job) -> Iterator[ItemReport | Notice]:
         """Check one input, whatever is known of it."""
         return self.check_parts(job, read(job))
+
+    def judged(self, job: Job) -> Iterator[Judged | Notice]:
+        """Yield each item of one input with its report, and its notices; nothing is kept or taken from what is.
+
+        Items for which nobody names a market have no report, and are left out as a check does.
+
+        Raises:
+            SourceError: If it cannot be read, or not to its end.
+            SettingsError: If its settings name what no ruleset knows.
+        """
+        waiting: deque[tuple[int, Item]] = deque()
+
+        def told() -> Iterator[Item | Notice]:
+            number = 0
+            for one in read(job):
+                if isinstance(one, Item):
+                    waiting.append((number, one))
+                    number += 1
+                yield one
+
+        for report in self.check_parts(job, told()):
+            if isinstance(report, Notice):
+                yield report
+                continue
+            number, item = waiting.popleft()
+            while (item.item, item.line) != (report.item, report.line):
+                number, item = waiting.popleft()
+            yield Judged(number, item, report)
 
     def check_parts(
         self, job: Job, parts: Iterable[Item | Notice], without: Collection[str] = ()

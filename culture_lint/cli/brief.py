@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from culture_lint.cli.flags import WHOLE
-from culture_lint.cli.options import base_settings, ruleset_options, split
+from culture_lint.cli.options import WHOLE, base_settings, ruleset_options, split
 from culture_lint.cli.output import opened, target_of
 from culture_lint.errors import SettingsError
 
@@ -52,8 +51,16 @@ DAY = click.DateTime(["%Y-%m-%d"])
     metavar="WORDS",
     help="What the copy is to convey (natural, premium ...): how to comes first.",
 )
-@click.option("--from", "start", type=DAY, help="First day of the part on dates.  [default: today]")
-@click.option("--until", "end", type=DAY, help="Its last day.  [default: a year later]")
+@click.option(
+    "--from",
+    "start",
+    type=DAY,
+    metavar="YYYY-MM-DD",
+    help="First day of the part on dates.  [default: today]",
+)
+@click.option(
+    "--until", "end", type=DAY, metavar="YYYY-MM-DD", help="Its last day.  [default: a year later]"
+)
 @click.option("--all", "whole", is_flag=True, help="Everything, not only the first of each group.")
 @click.option("--preview", is_flag=True, help="With readings that are still in preview.")
 @click.option(

@@ -12,7 +12,7 @@ import click
 
 from culture_lint import __version__
 from culture_lint.cli.fixes import Wanted, fix_options, fixed
-from culture_lint.cli.flags import WHOLE, Flags
+from culture_lint.cli.flags import Flags
 from culture_lint.cli.inputs import (
     Chosen,
     commit_of_flag,
@@ -21,7 +21,7 @@ from culture_lint.cli.inputs import (
     tell_left_out,
     warner,
 )
-from culture_lint.cli.options import Equated, results_folder, ruleset_options
+from culture_lint.cli.options import WHOLE, Equated, results_folder, ruleset_options
 from culture_lint.cli.output import FORMATS, UI_LANGUAGES, Output, outputs_of
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError

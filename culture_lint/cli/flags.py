@@ -6,9 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
-
-import click
+from typing import Any
 
 from culture_lint.cli.options import (
     cai_value,
@@ -21,15 +19,6 @@ from culture_lint.cli.options import (
 from culture_lint.config.globs import checked, listed
 from culture_lint.errors import SettingsError
 from culture_lint.settings import Patterns, Settings
-
-
-class Whole(click.types.StringParamType):
-    """A text that is taken whole from the environment too; click would part it at blanks."""
-
-    envvar_list_splitter: ClassVar[str] = "\n"
-
-
-WHOLE = Whole()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import click
 
@@ -15,6 +15,15 @@ from culture_lint.errors import SettingsError
 from culture_lint.settings import Settings, checked_cai, checked_role
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Whole(click.types.StringParamType):
+    """A text that is taken whole from the environment too; click would part it at blanks."""
+
+    envvar_list_splitter: ClassVar[str] = "\n"
+
+
+WHOLE = Whole()
 
 
 class Equated(click.Command):
@@ -60,6 +69,49 @@ def ruleset_options(function: _F) -> _F:
             metavar="DIR",
             type=click.Path(path_type=Path),
             help="Add a folder of rulesets of your own (may be repeated).",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def copy_options(function: _F) -> _F:
+    """Add what says which copy is meant, how to read it and what to look for."""
+    wide: dict[str, Any] = {"multiple": True, "type": WHOLE}
+    for option in (
+        click.option("--preview", is_flag=True, help="With readings that are still in preview."),
+        click.option(
+            "--delimiter", help="Delimiter of CSV input, when it is not told right by itself."
+        ),
+        click.option(
+            "--encoding", help="Encoding of the input, when it is not told right by itself."
+        ),
+        click.option(
+            "--language", metavar="TAG", help="Language of the copy, where rows do not say."
+        ),
+        click.option("--ignore", metavar="RULES", help="Not these rules.", **wide),
+        click.option("--select", metavar="RULES", help="Only these rules.", **wide),
+        click.option(
+            "--column", "-c", metavar="ROLE=NAME", help="Which column holds what.", **wide
+        ),
+        click.option(
+            "--intent",
+            metavar="WORDS",
+            help="What the copy means to convey (natural, premium ...): alternatives that keep it come first.",
+            **wide,
+        ),
+        click.option(
+            "--platform",
+            metavar="amazon,meta",
+            help="Marketplaces and networks whose own rules hold too.",
+            **wide,
+        ),
+        click.option(
+            "--market",
+            "-m",
+            metavar="SA,IN",
+            help="Target markets; comma list or repeated.",
+            **wide,
         ),
     ):
         function = option(function)

@@ -14,19 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from culture_lint.cli.flags import WHOLE, Flags
+from culture_lint.cli.flags import Flags
 from culture_lint.cli.inputs import Chosen, found_for, tell_left_out, warner
-from culture_lint.cli.options import ruleset_options
+from culture_lint.cli.options import copy_options, ruleset_options
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import Location, SettingsError, SourceError
 from culture_lint.settings import colour_wanted
 
 if TYPE_CHECKING:
     from culture_lint.results import FindingReport
-    from culture_lint.session import Session
+    from culture_lint.session import Judged, Session
     from culture_lint.targets import Job
     from culture_lint.trials.rewrite import Rewrite
-    from culture_lint.trials.trial import Judged
 
 _SCHEMA = "culture-lint/review/1"
 _STATE = ".culture-lint-review.json"
@@ -37,42 +36,7 @@ _COLOURS = {"blocker": "red", "major": "yellow", "minor": "cyan", "info": "white
 
 @click.command("review", short_help="Go through findings one by one, and settle each.")
 @click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--market",
-    "-m",
-    multiple=True,
-    type=WHOLE,
-    metavar="SA,IN",
-    help="Target markets; comma list or repeated.",
-)
-@click.option(
-    "--platform",
-    multiple=True,
-    type=WHOLE,
-    metavar="amazon,meta",
-    help="Marketplaces and networks whose own rules hold too.",
-)
-@click.option(
-    "--intent",
-    multiple=True,
-    type=WHOLE,
-    metavar="WORDS",
-    help="What the copy means to convey: alternatives that keep it come first.",
-)
-@click.option(
-    "--column",
-    "-c",
-    multiple=True,
-    type=WHOLE,
-    metavar="ROLE=NAME",
-    help="Which column holds what.",
-)
-@click.option("--select", multiple=True, type=WHOLE, metavar="RULES", help="Only these rules.")
-@click.option("--ignore", multiple=True, type=WHOLE, metavar="RULES", help="Not these rules.")
-@click.option("--language", metavar="TAG", help="Language of the copy, where rows do not say.")
-@click.option("--encoding", help="Encoding of the input, when it is not told right by itself.")
-@click.option("--delimiter", help="Delimiter of CSV input, when it is not told right by itself.")
-@click.option("--preview", is_flag=True, help="With readings that are still in preview.")
+@copy_options
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path),
@@ -231,12 +195,12 @@ class _Review:
             )
 
     def _judged(self, job: Job, data: bytes) -> list[Judged]:
+        from culture_lint.session import Judged
         from culture_lint.sources.items import Source
-        from culture_lint.trials.trial import Judged, pairs
 
         now = replace(job, source=Source(job.source.path, data))
         # What stands beside a file belongs to it only under its own name, which it keeps.
-        return [one for one in pairs(self.session, now) if isinstance(one, Judged)]
+        return [one for one in self.session.judged(now) if isinstance(one, Judged)]
 
     def _open(
         self, job: Job, judged: Sequence[Judged]

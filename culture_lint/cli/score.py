@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from culture_lint.cli.brief import DAY
-from culture_lint.cli.flags import WHOLE, Flags
+from culture_lint.cli.flags import Flags
 from culture_lint.cli.inputs import Chosen, found_for, tell_left_out, warner
-from culture_lint.cli.options import ruleset_options
+from culture_lint.cli.options import copy_options, ruleset_options
 from culture_lint.cli.output import opened, target_of
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError, SourceError
@@ -27,21 +27,7 @@ if TYPE_CHECKING:
 
 @click.command("score", short_help="Score items, and say which change pays.")
 @click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--market",
-    "-m",
-    multiple=True,
-    type=WHOLE,
-    metavar="SA,IN",
-    help="Target markets; comma list or repeated.",
-)
-@click.option(
-    "--platform",
-    multiple=True,
-    type=WHOLE,
-    metavar="amazon,meta",
-    help="Marketplaces and networks whose own rules hold too.",
-)
+@copy_options
 @click.option("--what-if", is_flag=True, help="The CAI after each suggested change, and after all.")
 @click.option(
     "--advice",
@@ -49,31 +35,16 @@ if TYPE_CHECKING:
     help="What each market looks for that the copy does not say: voices, proof, occasions.",
 )
 @click.option(
-    "--from", "start", type=DAY, help="First day of the launch: advises festivals of its time."
-)
-@click.option("--until", "end", type=DAY, help="Its last day.  [default: the first]")
-@click.option(
-    "--intent",
-    multiple=True,
-    type=WHOLE,
-    metavar="WORDS",
-    help="What the copy means to convey (natural, premium ...).",
+    "--from",
+    "start",
+    type=DAY,
+    metavar="YYYY-MM-DD",
+    help="First day of the launch: advises festivals of its time.",
 )
 @click.option(
-    "--column",
-    "-c",
-    multiple=True,
-    type=WHOLE,
-    metavar="ROLE=NAME",
-    help="Which column holds what.",
+    "--until", "end", type=DAY, metavar="YYYY-MM-DD", help="Its last day.  [default: the first]"
 )
-@click.option("--select", multiple=True, type=WHOLE, metavar="RULES", help="Only these rules.")
-@click.option("--ignore", multiple=True, type=WHOLE, metavar="RULES", help="Not these rules.")
-@click.option("--language", metavar="TAG", help="Language of the copy, where rows do not say.")
-@click.option("--encoding", help="Encoding of the input, when it is not told right by itself.")
-@click.option("--delimiter", help="Delimiter of CSV input, when it is not told right by itself.")
 @click.option("--detector", help="Language detector.  [default: eld]")
-@click.option("--preview", is_flag=True, help="With readings that are still in preview.")
 @click.option("--stdin-filename", metavar="NAME", help="What standard input (-) is called.")
 @click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
 @click.option("--output", "-o", metavar="FILE", help="Write the report there.")
@@ -139,13 +110,12 @@ def _outlooks(
     from culture_lint.trials.report import Outlook
     from culture_lint.trials.resonance import advise, voices
     from culture_lint.trials.season import in_season
-    from culture_lint.trials.trial import pairs
     from culture_lint.trials.whatif import what_if as tried
 
     for job in jobs:
         season = in_season(*window, job.settings.rulesets) if window else None
         try:
-            for one in pairs(session, job):
+            for one in session.judged(job):
                 if isinstance(one, Notice):
                     if not quiet:
                         click.echo(f"{one.path}: note: {one.message}", err=True)

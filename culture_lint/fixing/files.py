@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,9 +14,9 @@ from culture_lint.fixing.choose import Applied, Choice, Declined, choose, fixabl
 from culture_lint.fixing.edits import Edits, rewritten
 from culture_lint.fixing.textfile import Decoded, TextWriter, UnwritableError, decodings
 from culture_lint.results import ItemReport
-from culture_lint.session import read
+from culture_lint.session import Judged, read
 from culture_lint.sources.encoding import open_bytes
-from culture_lint.sources.items import Item, Notice, Segment, Source
+from culture_lint.sources.items import Item, Segment, Source
 from culture_lint.targets import Job
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def fix_file(session: Session, job: Job, *, unsafe: bool = False) -> FixedFile |
         return None
     with open_bytes(job.source) as stream:
         data = stream.read()
-    todo = [one for one in _pairs(session, job) if fixable(one[2])]
+    todo = [one for one in session.judged(job) if isinstance(one, Judged) and fixable(one.report)]
     writer = _writer(job, data, todo)
     if isinstance(writer, str):
         return FixedFile(job.source.path, data, data, declined=tuple(_all_declined(todo, writer)))
@@ -76,26 +75,6 @@ def fix_file(session: Session, job: Job, *, unsafe: bool = False) -> FixedFile |
     return _written(session, job, data, writer, choices)
 
 
-def _pairs(session: Session, job: Job) -> Iterator[tuple[int, Item, ItemReport]]:
-    """Yield each item that is judged, with its number among the file's items and its report."""
-    waiting: deque[tuple[int, Item]] = deque()
-
-    def told() -> Iterator[Item | Notice]:
-        number = 0
-        for one in read(job):
-            if isinstance(one, Item):
-                waiting.append((number, one))
-                number += 1
-            yield one
-
-    for report in session.check_parts(job, told()):
-        if isinstance(report, ItemReport):
-            number, item = waiting.popleft()
-            while (item.item, item.line) != (report.item, report.line):
-                number, item = waiting.popleft()  # nobody names a market for it
-            yield number, item, report
-
-
 def _checked(session: Session, job: Job, item: Item) -> ItemReport | None:
     found = session.check_parts(job, iter([item]))
     return next((one for one in found if isinstance(one, ItemReport)), None)
@@ -108,7 +87,7 @@ def _ending(path: str) -> str:
     return max((one for one in endings() if name.endswith(one)), key=len, default="")
 
 
-def _writer(job: Job, data: bytes, todo: Sequence[tuple[int, Item, ItemReport]]) -> Writer | str:
+def _writer(job: Job, data: bytes, todo: Sequence[Judged]) -> Writer | str:
     """Return what can write a file, or why nothing can."""
     ending = _ending(job.source.path)
     if ending in _NEVER:
@@ -132,7 +111,7 @@ def _stands(decoded: Decoded, report: ItemReport) -> bool:
     return True
 
 
-def _all_declined(todo: Sequence[tuple[int, Item, ItemReport]], why: str) -> Iterator[Declined]:
+def _all_declined(todo: Sequence[Judged], why: str) -> Iterator[Declined]:
     for _, item, report in todo:
         for one in report.findings:
             said = next((other for other in one.alternatives if other.fix != "none"), None)
@@ -302,7 +281,7 @@ def with_change(
         report: What was found in it.
         edits: By the number of the segment.
     """
-    writer = _writer(job, data, [(number, item, report)])
+    writer = _writer(job, data, [Judged(number, item, report)])
     if isinstance(writer, str):
         return data, writer
     for segment, found in edits.items():

@@ -17,12 +17,11 @@ from pathlib import Path
 
 from culture_lint.errors import CultureLintError
 from culture_lint.results import FindingReport, ItemReport
-from culture_lint.session import Session
+from culture_lint.session import Judged, Session
 from culture_lint.sources.items import Item, Source
 from culture_lint.sources.sidecar import ENDING
 from culture_lint.spans import Place
 from culture_lint.targets import Job
-from culture_lint.trials.trial import Judged, pairs
 
 #: How a comment is written, by the ending of the file's name.
 _COMMENTS = {
@@ -88,7 +87,7 @@ def silenced(
 
 def _found(session: Session, job: Job, data: bytes) -> list[Judged]:
     """Return the items and reports of a file as it would be."""
-    read = pairs(session, replace(job, source=Source(job.source.path, data)))
+    read = session.judged(replace(job, source=Source(job.source.path, data)))
     return [one for one in read if isinstance(one, Judged)]
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from culture_lint.fixing.edits import EditedPlaces, Edits, rewritten
 from culture_lint.results import FindingReport, ItemReport
-from culture_lint.session import Session, read
-from culture_lint.sources.items import Item, Notice, PlaceMap, Role, Segment
+from culture_lint.session import Session
+from culture_lint.sources.items import Item, PlaceMap, Role, Segment
 from culture_lint.spans import Place
 from culture_lint.targets import Job
 
@@ -28,43 +27,6 @@ class _Nowhere:
 
 
 NOWHERE: PlaceMap = _Nowhere()
-
-
-class Judged(NamedTuple):
-    """An item with what was found in it; ``number`` counts all items of its file, from 0."""
-
-    number: int
-    item: Item
-    report: ItemReport
-
-
-def pairs(session: Session, job: Job) -> Iterator[Judged | Notice]:
-    """Yield each item of an input with its report, and its notices.
-
-    Items for which nobody names a market have no report, and are left out as a check does.
-
-    Raises:
-        SourceError: If the input cannot be read, or not to its end.
-        SettingsError: If its settings name what no ruleset knows.
-    """
-    waiting: deque[tuple[int, Item]] = deque()
-
-    def told() -> Iterator[Item | Notice]:
-        number = 0
-        for one in read(job):
-            if isinstance(one, Item):
-                waiting.append((number, one))
-                number += 1
-            yield one
-
-    for report in session.check_parts(job, told()):
-        if isinstance(report, Notice):
-            yield report
-            continue
-        number, item = waiting.popleft()
-        while (item.item, item.line) != (report.item, report.line):
-            number, item = waiting.popleft()
-        yield Judged(number, item, report)
 
 
 def checked(

@@ -14,7 +14,7 @@ from culture_lint.sources.items import Item, Role, Source
 from culture_lint.targets import Job
 from culture_lint.trials.resonance import Advice, InSeason, advise, shown, voices
 from culture_lint.trials.season import in_season
-from culture_lint.trials.trial import checked, pairs, with_sentence
+from culture_lint.trials.trial import checked, with_sentence
 
 HEAD = "sku,title,description,language\n"
 
@@ -29,7 +29,7 @@ def advised(
     settings = Settings(markets=tuple(markets.split(",")), markets_from="flag", intent=intent)
     job = Job(Source("l.csv", (HEAD + row).encode()), settings)
     session = Session([job])
-    ((_, item, report),) = [one for one in pairs(session, job) if isinstance(one, tuple)]
+    ((_, item, report),) = [one for one in session.judged(job) if isinstance(one, tuple)]
     return session, job, item, report, advise(session, job, knowledge, item, report, season)
 
 

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from culture_lint.results import ItemReport
-from culture_lint.session import Session
+from culture_lint.session import Judged, Session
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Source
 from culture_lint.targets import Job
 from culture_lint.trials.silence import silenced
-from culture_lint.trials.trial import Judged, pairs
 
 RULE = "IN/cow-figurative"
 CASES = {
@@ -41,7 +40,7 @@ BESIDE = {"en.json", "a.jsonl", "a.txt"}
 
 
 def found(session: Session, job: Job) -> list[Judged]:
-    return [one for one in pairs(session, job) if isinstance(one, Judged)]
+    return [one for one in session.judged(job) if isinstance(one, Judged)]
 
 
 def keys(report: ItemReport) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from culture_lint.session import Session
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Source
 from culture_lint.targets import Job
-from culture_lint.trials.trial import pairs
 from culture_lint.trials.whatif import WhatIf, what_if
 
 HEAD = "sku,title,description,language\n"
@@ -19,7 +18,7 @@ def tried(rows: str, markets: str = "IN") -> tuple[Item, ItemReport, WhatIf]:
     settings = Settings(markets=tuple(markets.split(",")), markets_from="flag")
     job = Job(Source("l.csv", (HEAD + rows).encode()), settings)
     session = Session([job])
-    ((_, item, report),) = [one for one in pairs(session, job) if isinstance(one, tuple)]
+    ((_, item, report),) = [one for one in session.judged(job) if isinstance(one, tuple)]
     return item, report, what_if(session, job, item, report)
 
 
