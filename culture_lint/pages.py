@@ -151,7 +151,8 @@ def _advice(reading: Reading) -> Iterator[str]:
 
 def _alternative(one: Alternative) -> str:
     keeps = f" (keeps {', '.join(one.keeps)})" if one.keeps else ""
-    return f"*{one.language}* “{_said(one.say)}”{keeps}"
+    words = f" for {', '.join(f'“{_said(word)}”' for word in one.only_for)}" if one.only_for else ""
+    return f"*{one.language}* “{_said(one.say)}”{words}{keeps}"
 
 
 def _authority(reading: Reading) -> Iterator[str]:

@@ -81,7 +81,7 @@ class Writer:
         match = segment.text[finding.start : finding.end]
         place, text = located(segment.places, finding.start, finding.end)
         passage, span = _passage(segment, finding.start, finding.end)
-        alternatives = suggest(finding, self._plan, language, self._intent, self._clashing)
+        alternatives = suggest(finding, match, self._plan, language, self._intent, self._clashing)
         return FindingReport(
             rule=reading.id,
             category=reading.category,

@@ -38,6 +38,7 @@ Clashing = Callable[[str, str], tuple[str, ...]]
 
 def suggest(
     finding: Finding,
+    match: str,
     plan: Plan,
     language: str | None,
     intent: Sequence[str],
@@ -47,6 +48,7 @@ def suggest(
 
     Args:
         finding: The clash.
+        match: The words found; an alternative may be for some of a sign's forms only.
         plan: The run's plan; substitutes must be welcome in all markets of the finding.
         language: Primary language of the copy, None when undetermined.
         intent: Signifieds that the seller wants kept; alternatives that keep one come first.
@@ -55,13 +57,15 @@ def suggest(
     Findings of one rule in one language have the same ones, which are worked out once.
 
     Order: keeps the declared intent; is in the copy's language, then English; clean in all markets
-    asked for; the ruleset's own before substitutes; as the ruleset orders them. Of substitutes
+    asked for; the ruleset's own before substitutes; those for these very words before those for
+    all; as the ruleset orders them. Of substitutes
     those of the same kind come first, then those that keep more, on the better evidence.
     """
     # The ids are those of what the value keeps alive.
-    key = ("suggest", id(finding.by_market), finding.sign, language, tuple(intent))
+    words = match if any(one.only_for for one in finding.reading.instead) else ""
+    key = ("suggest", id(finding.by_market), finding.sign, words, language, tuple(intent))
     found: tuple[Suggestion, ...] = plan.once(
-        key, lambda: (_found(finding, plan, language, intent, clashing), finding.by_market)
+        key, lambda: (_found(finding, words, plan, language, intent, clashing), finding.by_market)
     )[0]
     return found
 
@@ -86,6 +90,7 @@ def _is_replaceable(finding: Finding, plan: Plan) -> bool:
 
 def _found(
     finding: Finding,
+    match: str,
     plan: Plan,
     language: str | None,
     intent: Sequence[str],
@@ -93,7 +98,7 @@ def _found(
 ) -> tuple[Suggestion, ...]:
     listed = [
         Suggestion(one.say, one.language, one.keeps, one.fix, one.note)
-        for one in _own(finding.reading, language)
+        for one in _own(finding.reading, match, language)
     ]
     said = {one.text for one in listed}
     # Beside wordings of the ruleset's own, a substitute must carry more than one signified.
@@ -115,13 +120,15 @@ def _found(
     return tuple(sorted(found, key=rank))
 
 
-def _own(reading: Reading, language: str | None) -> list[Alternative]:
-    """The reading's alternatives in the copy's language, else in English, else all."""
+def _own(reading: Reading, match: str, language: str | None) -> list[Alternative]:
+    """The alternatives for these words in the copy's language, else in English, else in any."""
+    fitting = [one for one in reading.instead if one.is_for(match)]
+    fitting.sort(key=lambda one: not one.only_for)
     for tag in (language, "en"):
-        found = [one for one in reading.instead if one.language.split("-")[0] == tag]
+        found = [one for one in fitting if one.language.split("-")[0] == tag]
         if found:
             return found
-    return list(reading.instead)
+    return fitting
 
 
 def _substitutes(

@@ -169,6 +169,8 @@ def fit(say: str, match: str, before: str, after: str, language: str | None) -> 
         language: Primary language tag of the text.
     """
     tag = (language or "").split("-")[0]
+    if tag == "zh" and _is_traditional(f"{before}{match}{after}"):
+        say = _in_traditional(say)
     doubt = _attached(say, match, before, after, tag) or _said_twice(say, before, after, tag)
     doubt = doubt or _other_form(say, match, before, after, tag)
     if tag == "en":
@@ -223,8 +225,6 @@ def _other_form(say: str, match: str, before: str, after: str, tag: str) -> str:
         word = last[1].casefold() if last else ""
         if _ADJECTIVE.search(word) and word not in _NO_ADJECTIVES:
             return f"“{last[1] if last else ''}” before it may have to change with it"
-    if tag == "zh" and _is_traditional(f"{before}{match}{after}") and _is_simplified(say):
-        return "it is in simplified characters"
     return ""
 
 
@@ -245,8 +245,9 @@ def _is_traditional(text: str) -> bool:
     return _converted(text, "s2t") == text != _converted(text, "t2s")
 
 
-def _is_simplified(text: str) -> bool:
-    return _converted(text, "s2t") != text
+def _in_traditional(say: str) -> str:
+    """Return a wording in traditional characters; one that has some already is left as it is."""
+    return _converted(say, "s2t") if _converted(say, "t2s") == say else say
 
 
 @lru_cache(maxsize=256)

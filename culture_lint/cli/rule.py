@@ -95,7 +95,8 @@ def _explain(knowledge: Knowledge, reading: Reading, markets: list[str]) -> Iter
         yield "Say instead"
         for one in reading.instead:
             keeps = f" (keeps {', '.join(one.keeps)})" if one.keeps else ""
-            yield f"  {one.language}: {one.say}{keeps}"
+            words = f" for {', '.join(one.only_for)}" if one.only_for else ""
+            yield f"  {one.language}: {one.say}{words}{keeps}"
         if reading.rewrite:
             yield f"  {reading.rewrite}"
     yield ""

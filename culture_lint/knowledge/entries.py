@@ -22,6 +22,7 @@ from culture_lint.knowledge.model import (
     Signifier,
     SourceRef,
     Usage,
+    matching_form,
 )
 from culture_lint.knowledge.yaml_nodes import Document, Keys
 
@@ -191,6 +192,7 @@ def _alternatives(by_language: Data) -> tuple[Alternative, ...]:
             tuple(entry.get("keeps", ())),
             entry.get("fix", "none"),
             entry.get("note", ""),
+            tuple(map(matching_form, entry.get("for", ()))),
         )
         for language, entries in by_language.items()
         for entry in entries

@@ -133,13 +133,27 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What to write instead, and which signified it keeps."""
+    """What to write instead, and which signified it keeps.
+
+    ``only_for`` names the words that it is for, as `matching_form` has them; empty: all that the
+    reading finds.
+    """
 
     say: str
     language: str
     keeps: tuple[str, ...]
     fix: str
     note: str = ""
+    only_for: tuple[str, ...] = ()
+
+    def is_for(self, match: str) -> bool:
+        """Tell whether it can be said instead of the words found."""
+        return not self.only_for or matching_form(match) in self.only_for
+
+
+def matching_form(text: str) -> str:
+    """Return words as alternatives name them: case, blanks and apostrophes make no difference."""
+    return " ".join(text.replace("\u2019", "'").casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

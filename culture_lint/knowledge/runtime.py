@@ -29,7 +29,7 @@ from culture_lint.knowledge.model import (
 from culture_lint.knowledge.packed import Rows, unpack
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 17
+FORMAT = 18
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
 

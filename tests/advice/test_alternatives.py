@@ -61,3 +61,20 @@ def test_a_clash_without_a_wording_says_what_kind_of_rewrite_it_needs(check: Che
     )
     (other,) = check("Holy cow!", language="en").findings
     assert (bool(other.alternatives), other.rewrite) == (True, "")
+
+
+def test_a_wording_for_some_words_comes_first_for_them_and_never_for_others(
+    fixes_check: Check,
+) -> None:
+    for text, expected in (
+        ("A pie with QUILLROOT.", ["lionroot", "plainroot"]),
+        ("A pie with quillbulb.", ["plainroot"]),
+        ("A pie with the quill’s leaf.", ["lionleaf", "plainroot"]),
+    ):
+        (finding,) = fixes_check(text, "CC", language="en").findings
+        assert [one.text for one in finding.alternatives] == expected
+
+
+def test_each_of_two_words_of_one_rule_gets_its_own_wording(fixes_check: Check) -> None:
+    findings = fixes_check("A pie with quillroot and quillbulb.", "CC", language="en").findings
+    assert [one.alternatives[0].text for one in findings] == ["lionroot", "plainroot"]

@@ -81,13 +81,27 @@ def test_an_english_article_goes_with_the_word_behind_it(
         ("es", "sin ", "caballo", " blanco", "jirafa"),
         ("de", "Praktischer ", "Body Bag", " für die Uni", "Crossbody-Tasche"),
         ("zh", "連衣裙", "旭日旗", "放射紋印花", "向日葵印花"),
-        ("zh", "百事可樂,", "讓您的祖先復活", "!", "回味无穷"),
     ],
 )
 def test_where_grammar_is_not_known_the_wording_is_only_offered(
     tag: str, before: str, match: str, after: str, say: str
 ) -> None:
     assert fit(say, match, before, after, tag).doubt
+
+
+@pytest.mark.parametrize(
+    ("before", "match", "say", "expected"),
+    [
+        ("百事可樂,", "讓您的祖先復活", "回味无穷", "回味無窮"),
+        ("百事可樂,", "讓您的祖先復活", "台灣味道", "台灣味道"),
+        ("百事可乐,", "让您的祖先复活", "回味无穷", "回味无穷"),
+    ],
+)
+def test_a_simplified_wording_in_traditional_copy_is_put_into_its_characters(
+    before: str, match: str, say: str, expected: str
+) -> None:
+    found = fit(say, match, before, "!", "zh")
+    assert (found.text, found.doubt) == (expected, "")
 
 
 @pytest.mark.parametrize(
