@@ -22,7 +22,7 @@ from culture_lint.cli.inputs import (
     warner,
 )
 from culture_lint.cli.options import WHOLE, Equated, results_folder, ruleset_options
-from culture_lint.cli.output import FORMATS, UI_LANGUAGES, Output, outputs_of
+from culture_lint.cli.output import FORMATS, UI_LANGUAGES, Output, leave_reports_out, outputs_of
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError
 from culture_lint.settings import FAIL_ON, SIDES, Settings, colour_wanted
@@ -263,6 +263,7 @@ def command(
         Configuration(config, isolated, warner(quiet)), Flags.of({**flags, "since": since})
     )
     found = found_for(paths, stdin_filename, chosen)
+    leave_reports_out(found.sources, paths, formats, files)
     if since:
         leave_unchanged_out(found, since, quiet)
     if show_files:

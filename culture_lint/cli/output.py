@@ -55,12 +55,32 @@ def outputs_of(
 ) -> tuple[Output, ...]:
     """Return the reports that ``--format`` and ``--output`` ask for.
 
+    Raises:
+        SettingsError: If a file has no format, two reports would share a place, or a file cannot be
+            written or is one of the inputs.
+    """
+    found = tuple(
+        Output(name, None if file == "-" else target_of(file, sources))
+        for name, file in asked_for(formats, files)
+    )
+    places = [one.target for one in found]
+    for number, place in enumerate(places):
+        if place in places[:number]:
+            where = "standard output" if place is None else repr(str(place))
+            raise SettingsError(
+                f"two reports would go to {where}: give each format an --output of its own"
+            )
+    return found
+
+
+def asked_for(formats: Sequence[str], files: Sequence[str]) -> list[tuple[str, str]]:
+    """Return formats, each with the file that it goes to, ``-`` for standard output.
+
     ``FORMAT:FILE`` says both. Otherwise the first file takes the first format, the second the second,
     and so on; a format without a file goes to standard output.
 
     Raises:
-        SettingsError: If a file has no format, two reports would share a place, or a file cannot be
-            written or is one of the inputs.
+        SettingsError: If a file has no format.
     """
     whole: list[tuple[str, str]] = []
     plain: list[str] = []
@@ -80,18 +100,32 @@ def outputs_of(
             f"--output {plain[len(named)]!r} has no format: give as many --format as --output, "
             "or write --output FORMAT:FILE"
         )
-    pairs = [*zip(named, [*plain, *["-"] * (len(named) - len(plain))], strict=True), *whole]
-    found = tuple(
-        Output(name, None if file == "-" else target_of(file, sources)) for name, file in pairs
-    )
-    places = [one.target for one in found]
-    for number, place in enumerate(places):
-        if place in places[:number]:
-            where = "standard output" if place is None else repr(str(place))
-            raise SettingsError(
-                f"two reports would go to {where}: give each format an --output of its own"
-            )
-    return found
+    return [*zip(named, [*plain, *["-"] * (len(named) - len(plain))], strict=True), *whole]
+
+
+def leave_reports_out(
+    sources: list[Source], paths: Sequence[str], formats: Sequence[str], files: Sequence[str]
+) -> None:
+    """Leave out what an earlier run has written where this one will, in a folder that is checked.
+
+    A file that is named is an input all the same, and so is one that may be somebody's content.
+
+    Raises:
+        SettingsError: If a file has no format.
+    """
+    if not files:
+        return
+    from culture_lint.reports.earlier import is_report
+
+    named = {os.path.realpath(path) for path in paths}
+    targets = {os.path.realpath(file): name for name, file in asked_for(formats, files)}
+
+    def left(one: Source) -> bool:
+        place = os.path.realpath(one.path)
+        name = targets.get(place) if one.data is None and place not in named else None
+        return name is not None and is_report(place, name)
+
+    sources[:] = [one for one in sources if not left(one)]
 
 
 def _refuse_mistyped(name: str, file: str) -> None:
@@ -126,7 +160,10 @@ def target_of(output: str, sources: Sequence[Source]) -> Path:
     if not target.parent.is_dir():
         raise SettingsError(f"cannot write {output!r}: there is no folder {str(target.parent)!r}")
     if any(one.data is None and os.path.realpath(one.path) == str(target) for one in sources):
-        raise SettingsError(f"cannot write {output!r}: the report would overwrite the input")
+        raise SettingsError(
+            f"cannot write {output!r}: the report would overwrite the input; name another place, or "
+            "leave out what is no copy with --extend-exclude"
+        )
     return target
 
 

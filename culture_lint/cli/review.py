@@ -89,11 +89,12 @@ def command(
     review = _Review(
         Session(jobs), _State.load(state, restart), colour_wanted(color, sys.stdout.isatty())
     )
-    failed = False
+    failed = stopped = False
     try:
         for job in jobs:
             try:
                 if not review.file(job):
+                    stopped = True
                     break
             except SourceError as error:
                 failed = True
@@ -101,9 +102,10 @@ def command(
         else:
             review.state.forget()
     except click.Abort:
-        review.tell()
+        click.echo(err=True)  # the answer that did not come has no line's end
+        review.tell(stopped=True)
         raise
-    review.tell()
+    review.tell(stopped)
     if review.session.unplaced:
         from culture_lint.cli.run import unplaced
 
@@ -179,14 +181,15 @@ class _Review:
                 return False
         return True
 
-    def tell(self) -> None:
-        """Say what has been done."""
+    def tell(self, stopped: bool) -> None:
+        """Say what has been done; ``stopped`` tells that more was asked about."""
         done = ", ".join(
             f"{self._counts[name]} {name}"
             for name in ("replaced", "edited", "suppressed", "skipped")
             if self._counts[name]
         )
-        click.echo(f"culture-lint: {done or 'nothing to settle'}", err=True)
+        nothing = "nothing settled yet" if stopped else "nothing to settle"
+        click.echo(f"culture-lint: {done or nothing}", err=True)
         if self.state.path.exists():
             click.echo(
                 f"culture-lint: what was skipped is kept in {self.state.path}; the next review goes "

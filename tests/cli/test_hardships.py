@@ -142,3 +142,31 @@ def test_what_is_silenced_is_named_whole(command: Command, rule: str) -> None:
     command.write(".culture-lint.yaml", text.replace(f"{rule}]", "AA/cow-joke]"))
     command("check", "l.csv", "--fail-on", "never", code=0)
     command("check", "l.csv", "--fail-on", "never", "--ignore", "AA/cow-jok", code=0)
+
+
+@pytest.mark.parametrize("name", ["r.json", "sarif:r.json", "gitlab:r.json", "r.jsonl", "r.html"])
+def test_a_folder_is_checked_again_with_its_report_in_it(command: Command, name: str) -> None:
+    command.write("l.csv", LISTING)
+    path = command.folder / name.rpartition(":")[2]
+    asked = name if ":" in name else f"{path.suffix[1:]}:{name}"
+    args = ("check", ".", "-m", "AA", "--extend-exclude", "other*", "-o", asked)
+    command(*args, code=1)
+    first = path.read_bytes()
+    command(*args, code=1)
+    assert path.read_bytes() == first
+    assert "overwrite the input" in command("check", path.name, *args[1:], code=2).error
+
+
+@pytest.mark.parametrize("name", ["r.json", "sarif:r.json", "gitlab:r.json", "r.jsonl", "r.html"])
+def test_content_in_the_place_of_a_report_is_not_overwritten(command: Command, name: str) -> None:
+    command.write("l.csv", LISTING)
+    path = command.folder / name.rpartition(":")[2]
+    asked = name if ":" in name else f"{path.suffix[1:]}:{name}"
+    content = (
+        "<p>A page</p>" if path.suffix == ".html" else '{"title": "culture-lint", "scores": {}}'
+    )
+    command.write(path.name, content)
+    ran = command("check", ".", "-m", "AA", "-o", asked, code=2)
+    assert "overwrite the input" in ran.err
+    assert "--extend-exclude" in ran.err
+    assert path.read_text("utf-8") == content

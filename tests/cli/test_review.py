@@ -239,6 +239,19 @@ def test_control_c_stops_with_130_and_loses_nothing(command: Command) -> None:
     assert "1 replaced" in terminal.shown
 
 
+def test_who_stops_at_once_is_not_told_that_there_was_nothing(command: Command) -> None:
+    command.write("l.csv", ROWS)
+    stopped = review(command, ["q"])
+    assert "nothing settled yet" in stopped.shown
+    terminal = Terminal(command, "review", "l.csv", "-m", "AA")
+    terminal.until_asked()
+    os.kill(terminal.child, signal.SIGINT)
+    terminal.until_asked()
+    assert "\nculture-lint: nothing settled yet" in terminal.shown.replace("\r\n", "\n")
+    command.write("l.csv", "sku,title,language\nB1,Oak table,en\n")
+    assert "nothing to settle" in review(command, []).shown
+
+
 def test_hostile_copy_reaches_the_terminal_as_signs(command: Command) -> None:
     command.write("l.csv", "sku,title,language\nA\x1b[31m,Holy cow \x1b]0;owned\x07\u202e mug,en\n")
     shown = review(command, ["q"]).shown
