@@ -8,6 +8,7 @@ import json
 import re
 from xml.sax.saxutils import escape
 
+import openpyxl
 import polib
 import pytest
 import yaml
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fixing.conftest import Fix
+from tests.fixing.test_workbook import workbook
 
 #: Words that no rule of the test market is about, and the ones that are fixed.
 _WORDS = st.sampled_from(
@@ -37,8 +39,12 @@ _FOUND = st.sampled_from(["moonhorse", "vleem"])
 _SAID = {"moonhorse": "sunlion", "vleem": "pine"}
 #: Between found words stand enough others for each to be one of its own.
 _TEXTS = st.lists(
-    st.tuples(st.lists(_WORDS, min_size=3, max_size=5), _FOUND), min_size=1, max_size=3
+    st.tuples(st.lists(_WORDS, min_size=3, max_size=5, unique=True), _FOUND), min_size=1, max_size=3
 ).map(lambda parts: " ".join(" ".join(["Nice", *words, found]) for words, found in parts) + " here")
+
+#: Without a sentence or two a file of keys and values is not taken for copy.
+_MORE = "Thank you for your order, we are on our way."
+_COPY = "Come in and see what is new today!"
 
 _quickly = settings(
     max_examples=12,
@@ -83,7 +89,9 @@ def test_cells(fix: Fix, text: str, end: str, quoted: bool) -> None:
 @_quickly
 @given(text=_TEXTS, ascii_only=st.booleans(), indent=st.sampled_from([None, 2, "\t"]))
 def test_json(fix: Fix, text: str, ascii_only: bool, indent: int | None) -> None:
-    old = json.dumps({"en": {"a": text, "n": 1.5}}, ensure_ascii=ascii_only, indent=indent)
+    old = json.dumps(
+        {"en": {"a": text, "n": 1.5, "b": _COPY}}, ensure_ascii=ascii_only, indent=indent
+    )
     check(fix, "en.json", old.encode())
 
 
@@ -146,3 +154,79 @@ def test_other_encodings(fix: Fix, encoding: str) -> None:
     found = fix("a.csv", old.encode(encoding))
     assert found is not None
     assert found.new == swapped(old).encode(encoding)
+
+
+def _strings(text: str) -> str:
+    return text.replace('"', '\\"')
+
+
+def _xliff(text: str) -> str:
+    return (
+        '<?xml version="1.0"?>\n<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">'
+        '<file source-language="de" target-language="en" datatype="plaintext" original="x"><body>'
+        f'<trans-unit id="1"  approved="yes"><source>Ein Mondpferd</source>\n<target>{escape(text)}'
+        "</target></trans-unit></body></file></xliff>"
+    )
+
+
+def _stringsdict(text: str) -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict><key>n</key><dict>\n'
+        "<key>NSStringLocalizedFormatKey</key><string>%#@n@</string><key>n</key><dict>"
+        "<key>NSStringFormatSpecTypeKey</key><string>NSStringPluralRuleType</string>"
+        "<key>NSStringFormatValueTypeKey</key><string>d</string>"
+        f"<key>other</key>  <string>{escape(text)}</string></dict></dict></dict></plist>\n"
+    )
+
+
+def _xcstrings(text: str) -> str:
+    unit = {"stringUnit": {"state": "translated", "value": text}}
+    catalogue = {"sourceLanguage": "de", "strings": {"a": {"localizations": {"en": unit}}}}
+    return json.dumps({**catalogue, "version": "1.0"}, ensure_ascii=False, indent=2)
+
+
+def _android(text: str) -> str:
+    said = escape(text).replace("'", "\\'").replace('"', '\\"')
+    return f'<resources>\n  <string  name="a">{said}</string>\n</resources>'
+
+
+#: What a file is called, and how a text stands in it.
+_FORMATS = {
+    "l.tsv": lambda text: f'sku\ttitle\tlanguage\nA1\t"{text.replace(chr(34), chr(34) * 2)}"\ten\n',
+    "l.jsonl": lambda text: json.dumps({"sku": "A1", "title": text, "language": "en"}) + "\r\n",
+    "a.arb": lambda text: json.dumps({"@@locale": "en", "a": text}, ensure_ascii=False),
+    "a.properties": lambda text: f"# a file\r\na.title = {text}\r\nb.text = {_COPY}\r\nc.text = {_MORE}",
+    "latin.properties": lambda text: f"b.text={_COPY}\nc.text={_MORE}\na.title=" + text.encode("ascii", "backslashreplace").decode().replace("\\xe9", "\\u00e9").replace("\\xa0", "\\u00a0"),
+    "res/values/strings.xml": _android,
+    "a.strings": lambda text: f'/* said */ "a"  = "{_strings(text)}" ;\n',
+    "a.stringsdict": _stringsdict,
+    "a.xcstrings": _xcstrings,
+    "a.ftl": lambda text: f"# said\na = {text}\n    .title = Plain words\n",
+    "a.resx": lambda text: (
+        f'<?xml version="1.0"?>\n<root><data name="a" xml:space="preserve"><value>{escape(text)}'
+        "</value></data>\n</root>"
+    ),
+    "a.xlf": _xliff,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", _FORMATS)
+@_quickly
+@given(text=_TEXTS)
+def test_every_other_format(fix: Fix, name: str, text: str) -> None:
+    check(fix, name, _FORMATS[name](text).encode())
+
+
+@_quickly
+@given(text=_TEXTS, shared=st.booleans())
+def test_workbooks(fix: Fix, text: str, shared: bool) -> None:
+    rows = [["sku", "title", "language"], ["A1", text, "en"], ["A2", " plain ", "en"]]
+    found = fix("l.xlsx", workbook(rows, shared=shared))
+    assert found is not None
+    book = openpyxl.load_workbook(io.BytesIO(found.new))
+    read = [list(row) for row in book.active.iter_rows(values_only=True)]
+    assert [read[0], read[2]] == [rows[0], rows[2]]
+    assert read[1][1] != text
+    assert [read[1][0], swapped(read[1][1]), read[1][2]] == ["A1", swapped(text), "en"]
+    again = fix("l.xlsx", found.new)
+    assert again is None or again.new == found.new
