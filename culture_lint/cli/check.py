@@ -277,6 +277,11 @@ def command(
         why = "no file has changed" if since else "every file is left out"
         click.echo(f"culture-lint: nothing to check: {why}", err=True)
     if add_suppressions is not None or remove_unused_suppressions:
+        if wanted.asked or files:
+            raise SettingsError(
+                "--add-suppressions and --remove-unused-suppressions neither fix nor report: run "
+                "check again for that"
+            )
         return _suppressions(work, add_suppressions, remove_unused_suppressions, quiet)
     general = work[0].settings if work else chosen.settings_for(os.curdir)
     outputs = outputs_of(formats, files, [*found.sources, *_read_besides(work, general)])

@@ -162,7 +162,7 @@ def target_of(output: str, sources: Sequence[Source]) -> Path:
     if any(one.data is None and os.path.realpath(one.path) == str(target) for one in sources):
         raise SettingsError(
             f"cannot write {output!r}: the report would overwrite the input; name another place, or "
-            "leave out what is no copy with --extend-exclude"
+            "leave out what is no copy with `exclude`"
         )
     return target
 

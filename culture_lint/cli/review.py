@@ -123,12 +123,14 @@ class _State:
 
     @classmethod
     def load(cls, path: Path, restart: bool) -> _State:
-        """Return what an earlier review has left.
+        """Return what an earlier review has left, nothing of it with ``restart``.
 
         Raises:
-            SettingsError: If the file is not one that a review has written.
+            SettingsError: If the file is not one that a review has written: it would be replaced,
+                and removed in the end. One of the usual name is ours, and may be begun anew.
         """
-        if restart or not path.exists():
+        own = path.name == _STATE
+        if not path.exists() or (restart and own):
             return cls(path)
         try:
             found = json.loads(path.read_text("utf-8"))
@@ -136,10 +138,12 @@ class _State:
             skipped = {
                 str(name): [str(one) for one in keys] for name, keys in found["skipped"].items()
             }
-            return cls(path, skipped, [str(one) for one in found["rules"]])
+            rules = [str(one) for one in found["rules"]]
+            return cls(path) if restart else cls(path, skipped, rules)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, AssertionError):
+            cure = "--restart begins anew" if own else "name another file with --state"
             raise SettingsError(
-                "is not what a review has left; --restart begins anew", Location(str(path))
+                f"is not what a review has left; {cure}", Location(str(path))
             ) from None
 
     def save(self) -> None:

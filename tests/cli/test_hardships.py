@@ -168,5 +168,15 @@ def test_content_in_the_place_of_a_report_is_not_overwritten(command: Command, n
     command.write(path.name, content)
     ran = command("check", ".", "-m", "AA", "-o", asked, code=2)
     assert "overwrite the input" in ran.err
-    assert "--extend-exclude" in ran.err
+    assert "`exclude`" in ran.err
     assert path.read_text("utf-8") == content
+
+
+@pytest.mark.parametrize("flag", ["--fix", "--diff", "--output=r.txt"])
+def test_silencing_is_a_run_of_its_own(command: Command, flag: str) -> None:
+    command.write("l.csv", OLD)
+    args = ("check", "l.csv", "-m", "CC", "--add-suppressions=why", *RULESETS)
+    assert "neither fix nor report" in command(*args, flag, code=2).err
+    assert sorted(one.name for one in command.folder.iterdir()) == [".git", "l.csv"]
+    command(*args, code=0)
+    assert (command.folder / "l.csv.culture-lint.yaml").exists()

@@ -283,6 +283,15 @@ def test_without_a_terminal_it_says_what_to_do(
     assert said in command(*args, code=2).error
 
 
+def test_a_state_never_takes_the_place_of_another_file(command: Command) -> None:
+    path = command.write("l.csv", ROWS)
+    terminal = Terminal(command, "review", "l.csv", "-m", "AA", "--state", "l.csv", "--restart")
+    terminal.until_asked()
+    assert terminal.code == 2
+    assert "name another file with --state" in terminal.shown
+    assert path.read_bytes() == ROWS.encode()
+
+
 def test_a_damaged_state_is_named(command: Command) -> None:
     command.write("l.csv", ROWS)
     command.write(".culture-lint-review.json", '{"schema": "other"}')
