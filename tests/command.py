@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
@@ -48,12 +49,49 @@ class Ran:
         return lines[0]
 
 
+#: A market in which a reading may not be silenced, for a folder of rulesets of one's own.
+LAW = """\
+market: CC
+name: Third test market
+extends: [global]
+languages: [en]
+reviewed: "2026-11-21"
+readings:
+  pork:
+    signifier: pork
+    signified: forbidden by law in the test market
+    polarity: regulated
+    severity: blocker
+    suppressible: false
+    category: food
+    message: "“{match}” clashes here."
+    evidence:
+      kind: practice
+      verified: true
+      sources: [{title: Test, url: "https://example.org/", read: "2026-11-21"}]
+    reviewed: "2026-11-21"
+    examples: {flag: ["Pork pie."], pass: ["Pork-free pie."]}
+"""
+
 _IMPORTING = """
 import json, sys
 from culture_lint.cli.main import execute
 code = execute(sys.argv[1:])
 print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
 """
+
+
+#: Of prctl(2): no program started from here has the capability.
+_PR_CAPBSET_DROP = 24
+
+
+def heed_permissions() -> None:
+    """Take from root the right to write anywhere (Linux: CAP_DAC_OVERRIDE); others lack it.
+
+    To be called in a new process ahead of the program.
+    """
+    if os.geteuid() == 0 and ctypes.CDLL(None, use_errno=True).prctl(_PR_CAPBSET_DROP, 1) != 0:
+        raise OSError(ctypes.get_errno(), "cannot give the right up")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from lxml import etree
 
-from tests.command import Command
+from tests.command import LAW, Command
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 #: Formats that have comments of their own: text with a clash, and what the comment begins with.
@@ -188,30 +188,6 @@ def test_hostile_reasons_stay_inside_of_their_comment(command: Command) -> None:
     silent(command)
     assert command("check", ".", "-m", "AA", "--add-suppressions=a\x07b", code=2).error
     assert ran.out == ""
-
-
-LAW = """\
-market: CC
-name: Third test market
-extends: [global]
-languages: [en]
-reviewed: "2026-11-21"
-readings:
-  pork:
-    signifier: pork
-    signified: forbidden by law in the test market
-    polarity: regulated
-    severity: blocker
-    suppressible: false
-    category: food
-    message: "“{match}” clashes here."
-    evidence:
-      kind: practice
-      verified: true
-      sources: [{title: Test, url: "https://example.org/", read: "2026-11-21"}]
-    reviewed: "2026-11-21"
-    examples: {flag: ["Pork pie."], pass: ["Pork-free pie."]}
-"""
 
 
 def test_what_may_not_be_silenced_is_not_and_stays_told(command: Command) -> None:

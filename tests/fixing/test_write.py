@@ -15,6 +15,7 @@ import pytest
 from culture_lint.errors import SettingsError
 from culture_lint.fixing.write import TEMPORARY, replace_file
 from culture_lint.sources.registry import is_read
+from tests.command import heed_permissions
 
 OLD = b"old " * 50_000
 NEW = b"newer " * 50_000
@@ -93,11 +94,23 @@ def test_a_disk_that_is_full_costs_nothing(tmp_path: Path, monkeypatch: pytest.M
     assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anything")
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
 def test_write_protection_is_respected(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(OLD)
     file.chmod(0o444)
-    with pytest.raises(SettingsError, match="write-protected"):
-        replace_file(str(file), NEW)
+    code = (
+        "import sys\n"
+        "from culture_lint.fixing.write import replace_file\n"
+        "replace_file(sys.argv[1], b'new')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(file)],
+        preexec_fn=heed_permissions,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "SettingsError" in done.stderr
+    assert "write-protected" in done.stderr
     assert file.read_bytes() == OLD

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.command import Command, command, site
+from tests.command import LAW, Command, command, site
 
 __all__ = ["command", "site"]
 
@@ -88,30 +88,6 @@ def test_a_waiver_lets_pass_until_it_expires_and_names_its_owner(command: Comman
     assert "expires on 2031-02-01, before the launch" in ran.out
     ran = command("campaign", "--today", "2031-02-02", code=1)
     assert "campaign.yaml:4: “AA/cow-joke” of Ann expired on 2031-02-01" in ran.out
-
-
-LAW = """\
-market: CC
-name: Third test market
-extends: [global]
-languages: [en]
-reviewed: "2026-11-21"
-readings:
-  pork:
-    signifier: pork
-    signified: forbidden by law in the test market
-    polarity: regulated
-    severity: blocker
-    suppressible: false
-    category: food
-    message: "“{match}” clashes here."
-    evidence:
-      kind: practice
-      verified: true
-      sources: [{title: Test, url: "https://example.org/", read: "2026-11-21"}]
-    reviewed: "2026-11-21"
-    examples: {flag: ["Pork pie."], pass: ["Pork-free pie."]}
-"""
 
 
 def test_what_may_not_be_silenced_is_not_waived(command: Command) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import stat
@@ -12,10 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import CLEAN, Command
+from tests.command import CLEAN, Command, heed_permissions
 
-#: Of prctl(2): no program started from here has the capability.
-PR_CAPBSET_DROP = 24
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
 
@@ -116,18 +113,12 @@ def test_dash_is_standard_output(command: Command) -> None:
     assert names(command.folder) == {"l.csv"}
 
 
-def _heed_permissions() -> None:
-    """Take from root the right to write anywhere (Linux: CAP_DAC_OVERRIDE); others lack it."""
-    if os.geteuid() == 0 and ctypes.CDLL(None, use_errno=True).prctl(PR_CAPBSET_DROP, 1) != 0:
-        raise OSError(ctypes.get_errno(), "cannot give the right up")
-
-
 @posix
 def test_folder_without_write_permission_is_one_clear_line(command: Command) -> None:
     command.write("l.csv", CLEAN)
     (command.folder / "out").mkdir(mode=0o500)
     options = ("check", "l.csv", "-m", "AA", "-o", "out/r.txt")
-    error = command(*options, code=2, before=_heed_permissions).error
+    error = command(*options, code=2, before=heed_permissions).error
     assert "cannot write" in error
     assert "Permission denied" in error
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 
+from culture_lint.gate.thresholds import Gate
+from culture_lint.gate.totals import Totals
 from culture_lint.knowledge.model import Evidence, Severity, SourceRef
-from culture_lint.reports.registry import Reporter
-from culture_lint.results import FindingReport, ItemReport
+from culture_lint.reports.registry import Reporter, ReportOptions, reporters
+from culture_lint.results import FindingReport, ItemReport, RunInfo
+from culture_lint.sources.items import Notice
 from culture_lint.spans import Place
 
 _FINDING = FindingReport(
@@ -49,6 +53,26 @@ def item(
     """Return an item with these scores and findings."""
     plain = ItemReport("l.csv", "A1", 2, "Some sign here", "en", scores, {}, {}, {}, findings)
     return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+_INFO = RunInfo("0", "x", (), ())
+
+
+def written(
+    format_: str,
+    *reports: ItemReport,
+    notices: tuple[Notice, ...] = (),
+    info: RunInfo = _INFO,
+) -> str:
+    """Return what the reporter of a format makes of items and notices, with an empty summary."""
+    out = io.StringIO()
+    report = reporters()[format_](out, info, ReportOptions())
+    for one in reports:
+        write(report, one)
+    for notice in notices:
+        report.notice(notice)
+    report.finish(Totals({}).summary(), Gate("major", None, {}).verdict())
+    return out.getvalue()
 
 
 def write(report: Reporter, item: ItemReport) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import xml.etree.ElementTree as ET
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from culture_lint.gate.thresholds import Gate
-from culture_lint.gate.totals import Totals
-from culture_lint.reports.registry import ReportOptions, reporters
-from culture_lint.results import ItemReport, RunInfo
 from culture_lint.sources.items import UNREADABLE, Notice
 from tests.command import CLEAN, Command
+from tests.reports import samples
 from tests.reports.hostile import FORBIDDEN, PATH, attacks
-from tests.reports.samples import finding, item, write
+from tests.reports.samples import finding, item
 
 
 def checked(text: str) -> ET.Element:
@@ -35,15 +32,7 @@ def checked(text: str) -> ET.Element:
     return root
 
 
-def written(*reports: ItemReport, notices: tuple[Notice, ...] = ()) -> str:
-    out = io.StringIO()
-    report = reporters()["checkstyle"](out, RunInfo("0", "x", (), ()), ReportOptions())
-    for one in reports:
-        write(report, one)
-    for notice in notices:
-        report.notice(notice)
-    report.finish(Totals({}).summary(), Gate("major", None, {}).verdict())
-    return out.getvalue()
+written = partial(samples.written, "checkstyle")
 
 
 def test_errors_are_the_findings_file_by_file(command: Command) -> None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
+from functools import partial
 from typing import Any
 
 import jsonschema
 import pytest
 
-from culture_lint.gate.thresholds import Gate
-from culture_lint.gate.totals import Totals
 from culture_lint.knowledge.model import Severity
-from culture_lint.reports.registry import ReportOptions, reporters
-from culture_lint.results import ItemReport, RunInfo
 from culture_lint.sources.items import UNREADABLE, Notice
 from culture_lint.spans import Place
 from tests.command import CLEAN, LISTING, Command
+from tests.reports import samples
 from tests.reports.hostile import FORBIDDEN, PATH, attacks
-from tests.reports.samples import finding, item, write
+from tests.reports.samples import finding, item
 
 #: The report format as GitLab's documentation describes it.
 SCHEMA = {
@@ -59,15 +56,7 @@ def checked(text: str) -> list[dict[str, Any]]:
     return list(issues)
 
 
-def written(*reports: ItemReport, notices: tuple[Notice, ...] = ()) -> str:
-    out = io.StringIO()
-    report = reporters()["gitlab"](out, RunInfo("0", "x", (), ()), ReportOptions())
-    for one in reports:
-        write(report, one)
-    for notice in notices:
-        report.notice(notice)
-    report.finish(Totals({}).summary(), Gate("major", None, {}).verdict())
-    return out.getvalue()
+written = partial(samples.written, "gitlab")
 
 
 def test_issues_are_the_findings(command: Command) -> None:

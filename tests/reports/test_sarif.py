@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -15,17 +15,15 @@ from urllib.parse import unquote
 import jsonschema
 import pytest
 
-from culture_lint.gate.thresholds import Gate
-from culture_lint.gate.totals import Totals
 from culture_lint.knowledge.model import Severity
 from culture_lint.reports import sarif
-from culture_lint.reports.registry import ReportOptions, reporters
-from culture_lint.results import ItemReport, RunInfo, Suggestion
+from culture_lint.results import RunInfo, Suggestion
 from culture_lint.sources.items import UNREADABLE, Notice
 from culture_lint.spans import Place
 from tests.command import CLEAN, LISTING, Command
+from tests.reports import samples
 from tests.reports.hostile import FORBIDDEN, PATH, attacks
-from tests.reports.samples import finding, item, write
+from tests.reports.samples import finding, item
 
 SCHEMA = json.loads(
     (Path(__file__).parents[1] / "data" / "sarif" / "sarif-schema-2.1.0.json").read_text("utf-8")
@@ -62,15 +60,7 @@ def checked(text: str) -> dict[str, Any]:
     return dict(run)
 
 
-def written(*reports: ItemReport, notices: tuple[Notice, ...] = (), info: RunInfo = INFO) -> str:
-    out = io.StringIO()
-    report = reporters()["sarif"](out, info, ReportOptions())
-    for one in reports:
-        write(report, one)
-    for notice in notices:
-        report.notice(notice)
-    report.finish(Totals({}).summary(), Gate("major", None, {}).verdict())
-    return out.getvalue()
+written = partial(samples.written, "sarif", info=INFO)
 
 
 def test_results_are_those_of_the_json_report(command: Command) -> None:
