@@ -41,7 +41,8 @@ class XlsxReporter:
 
     def finish(self, summary: Summary, verdict: Verdict) -> None:
         """Write the workbook."""
-        from culture_lint.reports.sheets.workbook import annotate, compose
+        from culture_lint.reports.sheets.compose import compose
+        from culture_lint.reports.sheets.workbook import annotate
 
         rest = (self._kept, self._out, self._info, summary, verdict)
         if self._is_workbook:

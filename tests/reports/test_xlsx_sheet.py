@@ -509,9 +509,9 @@ def test_long_text_is_cut_and_told(command: Command) -> None:
 def test_comments_are_for_the_gravest_where_there_are_too_many(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from culture_lint.reports.sheets import workbook
+    from culture_lint.reports.sheets import book
 
-    monkeypatch.setattr(workbook, "MOST", 2)
+    monkeypatch.setattr(book, "MOST", 2)
     assert comments_module.MOST == 5_000
     rows = [["sku", "title"], *([f"A{number}", "holy cow mug"] for number in range(5))]
     out = annotated(("l.xlsx", plain(rows)))
