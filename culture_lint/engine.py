@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from culture_lint.gate.changes import Changes
 
 #: Items scanned at once: enough to make the scan one long run, few enough to keep memory flat.
-CHUNK = 256
+CHUNK = 512
 
 _BODY = (Role.SUBTITLE, Role.BULLET, Role.DESCRIPTION, Role.ATTRIBUTE, Role.ALT, Role.TAG)
 
@@ -110,6 +110,8 @@ class Engine:
         # The value keeps what the key is the id of.
         self._grades: dict[int, tuple[ByMarket, ByMarket]] = {}
         self._clean: dict[tuple[tuple[str, ...], tuple[str, ...]], Scores] = {}
+        # As many as the rulesets have wordings, at most.
+        self._clashes: dict[tuple[str, str], tuple[str, ...]] = {}
         self._writer = Writer(self.plan, settings.intent, None if self._by_item else self._clashing)
         self._outlooks: dict[
             tuple[tuple[str, ...], str | None], tuple[tuple[str, ...], dict[str, str]]
@@ -179,6 +181,12 @@ class Engine:
 
         How it is spelled, and in which language, is for the text that it is put in.
         """
+        known = self._clashes.get((say, language))
+        if known is None:
+            known = self._clashes[say, language] = self._found_alone(say, language)
+        return known
+
+    def _found_alone(self, say: str, language: str) -> tuple[str, ...]:
         segment = Segment("", Role.DESCRIPTION, say, TextPlaces(say), None, language)
         item = Item("", "", 1, (segment,))
         ((found, tongue),) = self._matcher.find([item])

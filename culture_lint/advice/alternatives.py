@@ -144,8 +144,8 @@ def _substitutes(
     meant = _meant(knowledge, sign, finding.reading)
     markets = {market for market, _ in finding.by_market}
     ranked: list[tuple[tuple[object, ...], Suggestion]] = []
-    for number, rules in plan.by_sign.items():
-        if number == sign or knowledge.kind(number) not in kinds:
+    for number, rules in plan.once(("welcome", kinds), lambda: _candidates(plan, kinds)):
+        if number == sign:
             continue
         welcome, kept, weight = _welcomed(rules, meant)
         sayings = knowledge.sayings(number) if markets <= welcome else {}
@@ -160,6 +160,19 @@ def _substitutes(
             )
             ranked.append((rank, Suggestion(sayings[tag], tag, tuple(sorted(kept)), "none")))
     return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _candidates(plan: Plan, kinds: frozenset[str]) -> list[tuple[int, Sequence[Rule]]]:
+    """Return the signs of some kinds that are welcome anywhere for what they are themselves."""
+    return [
+        (number, rules)
+        for number, rules in plan.by_sign.items()
+        if plan.knowledge.kind(number) in kinds
+        and any(
+            rule.reading.polarity is Polarity.POSITIVE and not rule.via and rule.reading.conveys
+            for rule in rules
+        )
+    ]
 
 
 def _meant(knowledge: Knowledge, sign: int, reading: Reading) -> frozenset[str]:
