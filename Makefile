@@ -3,6 +3,9 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 CASES ?= $(wildcard tests/data/cases*.jsonl)
 
+# Tests start hundreds of processes: without kept bytecode each would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: install demo test check fix format lint types layers rules evaluate inflections pages phonemes fix clean
 
 $(BIN)/culture-lint: setup.cfg pyproject.toml

@@ -17,8 +17,9 @@ from culture_lint.judging.plan import make_plan
 from culture_lint.judging.reasons import KEPT, ByMarket, Reasons
 from culture_lint.judging.registry import judges
 from culture_lint.judging.selectors import selected, severity_of
-from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.runtime import Knowledge, Market
+from culture_lint.knowledge.scales import Polarity
 from culture_lint.matching.match import Matcher
 from culture_lint.matching.mentions import Found
 from culture_lint.matching.tongue import Tongue

@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -176,6 +175,8 @@ class Store:
         try:
             self._prepare()
             path.parent.mkdir(exist_ok=True)
+            import tempfile
+
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -293,7 +294,13 @@ def _part(found: Any) -> Part:
 
 @cache
 def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
-    hints = typing.get_type_hints(kind)
+    try:
+        hints = typing.get_type_hints(kind)
+    except NameError:
+        # Parts of findings, which most files have none of, are named for type checkers only.
+        from culture_lint.knowledge import model
+
+        hints = typing.get_type_hints(kind, localns=vars(model))
     return tuple((one.name, hints[one.name]) for one in dataclasses.fields(kind))
 
 
@@ -317,7 +324,7 @@ def _decoder(kind: Any) -> Decode:
         present = _decoder(next(one for one in inner if one is not type(None)))
         return lambda value: None if value is None else present(value)
     if origin is tuple:
-        return _tuple_decoder([_decoder(one) for one in inner if one is not Ellipsis], inner)
+        return _tuple_decoder(inner)
     if origin is not None and issubclass(origin, Mapping):
         part = _decoder(inner[1])
         return lambda value: {key: part(one) for key, one in value.items()}
@@ -328,11 +335,13 @@ def _decoder(kind: Any) -> Decode:
     return _plain_decoder(kind)
 
 
-def _tuple_decoder(parts: list[Decode], inner: tuple[Any, ...]) -> Decode:
+def _tuple_decoder(inner: tuple[Any, ...]) -> Decode:
     if inner[-1] is not Ellipsis:
+        parts = [_decoder(one) for one in inner]
         return lambda value: tuple(part(one) for part, one in zip(parts, _list(value), strict=True))
-    (part,) = parts
-    return lambda value: tuple([part(one) for one in _list(value)]) if value else ()
+    kind = inner[0]
+    # Most lists are empty: what they would hold is looked at when the first is not.
+    return lambda value: tuple(map(_decoder(kind), _list(value))) if value else ()
 
 
 def _record_decoder(kind: Any) -> Decode:

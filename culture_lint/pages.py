@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from culture_lint.knowledge.model import (
-    NO_LEGAL_ADVICE,
     Alternative,
     Example,
     Library,
-    Polarity,
     Reading,
     Scope,
     Signifier,
 )
 from culture_lint.knowledge.runtime import Knowledge, Market
+from culture_lint.knowledge.scales import Polarity
+from culture_lint.results import NO_LEGAL_ADVICE
 
 #: Forms of one language shown on a page; the rest is in the ruleset file.
 SHOWN_FORMS = 6

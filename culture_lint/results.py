@@ -5,9 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from culture_lint.knowledge.model import Evidence, Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.spans import Place
+
+if TYPE_CHECKING:
+    from culture_lint.knowledge.model import Evidence
+
+#: Said wherever a rule of law is shown.
+NO_LEGAL_ADVICE = "Rules of law are pointers to the law, not legal advice."
 
 
 @dataclass(frozen=True, slots=True)

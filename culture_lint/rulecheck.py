@@ -9,8 +9,9 @@ from pathlib import Path
 
 from culture_lint.engine import Engine
 from culture_lint.errors import Location, SourceError
-from culture_lint.knowledge.model import Example, Polarity, Reading
+from culture_lint.knowledge.model import Example, Reading
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Polarity
 from culture_lint.results import FindingReport, ItemReport
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Role, Segment

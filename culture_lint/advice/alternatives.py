@@ -14,8 +14,9 @@ from dataclasses import replace
 from culture_lint.advice.rewrites import rewrite_of
 from culture_lint.judging.findings import Finding
 from culture_lint.judging.plan import Plan, Rule
-from culture_lint.knowledge.model import Alternative, Polarity, Reading
+from culture_lint.knowledge.model import Alternative, Reading
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Polarity
 from culture_lint.results import Suggestion
 
 #: Kinds of signs that decorate: one can take another's place on a pack or a page. A product, a

@@ -13,8 +13,9 @@ from culture_lint.advice.customs import customs
 from culture_lint.advice.naming import advice_in, conditions, heading, limit_words, wordings
 from culture_lint.errors import SettingsError
 from culture_lint.judging.selectors import selected
-from culture_lint.knowledge.model import Evidence, Polarity, Reading, Severity, SourceRef
+from culture_lint.knowledge.model import Evidence, Reading, SourceRef
 from culture_lint.knowledge.runtime import Knowledge, Market
+from culture_lint.knowledge.scales import Polarity, Severity
 from culture_lint.knowledge.wording import nearest
 from culture_lint.language.conventions import cldr_version
 from culture_lint.results import Suggestion

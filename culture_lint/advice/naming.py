@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Polarity
 from culture_lint.results import Suggestion
 
 #: What ids of welcome signs begin with, which says nothing to readers.

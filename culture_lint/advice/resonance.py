@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from culture_lint.advice.naming import cues, heading
-from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.runtime import Knowledge, Market
+from culture_lint.knowledge.scales import Polarity
 
 #: What a welcome reading is about, by its category; anything else is a scene or a motif.
 _KINDS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from culture_lint.campaign.model import CALENDAR, Bar, Campaign, Waiver
 from culture_lint.dates.windows import Occasion, occasions
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 
 #: Days after the launch in which a better one is looked for.
 AHEAD = 60

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from culture_lint.campaign.model import Waiver
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.results import FindingReport, ItemReport, Summary, Verdict
 from culture_lint.sources.items import Notice
 

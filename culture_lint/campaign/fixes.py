@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from culture_lint.campaign.collect import ItemRef, Profile, RuleSeen, Seen
 from culture_lint.campaign.loads import Standing, standing, without_item
 from culture_lint.campaign.model import Bar, Campaign
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.results import FindingReport
 
 #: Rules and items that are listed besides those that must be fixed.

@@ -13,9 +13,9 @@ from culture_lint.campaign.model import Bar
 from culture_lint.campaign.report import CampaignReport
 from culture_lint.campaign.verdicts import Answer, MarketVerdict, span_of
 from culture_lint.dates.model import Kind
-from culture_lint.knowledge.model import NO_LEGAL_ADVICE
 from culture_lint.reports.terminal import cut, left, right, safe, width, wrapped
 from culture_lint.reports.text import why
+from culture_lint.results import NO_LEGAL_ADVICE
 
 #: Fixes that are needed, fixes of all kinds, items and days that are listed of each market; JSON
 #: has more.

@@ -12,9 +12,9 @@ from culture_lint.campaign.collect import RuleSeen, Seen
 from culture_lint.campaign.fixes import Plan, plan, stops
 from culture_lint.campaign.loads import Standing, standing
 from culture_lint.campaign.model import Bar, Campaign, Waiver
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.text import authority
-from culture_lint.scoring.cai import band
+from culture_lint.scoring.bands import band
 
 #: CAI from which on an item needs no more than polish: the least of band B.
 POLISHED = 75.0

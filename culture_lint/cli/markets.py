@@ -26,7 +26,7 @@ def command(
     the last review, and the languages in which enough readings have forms to examine copy; copy
     in any other language is reported as not examined instead of being scored.
     """
-    from culture_lint.knowledge.model import Polarity
+    from culture_lint.knowledge.scales import Polarity
     from culture_lint.language.affixes import languages_with_affixes
     from culture_lint.language.inflection import languages
     from culture_lint.language.scripts import UNSPACED

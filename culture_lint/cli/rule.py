@@ -62,7 +62,8 @@ def command(
 
 
 def _explain(knowledge: Knowledge, reading: Reading, markets: list[str]) -> Iterator[str]:
-    from culture_lint.knowledge.model import NO_LEGAL_ADVICE, Polarity
+    from culture_lint.knowledge.scales import Polarity
+    from culture_lint.results import NO_LEGAL_ADVICE
 
     yield reading.id
     yield f"  {reading.severity.value}, {reading.category}, {reading.polarity.value}; CAI dimension {reading.dimension}; MQM {reading.mqm}"

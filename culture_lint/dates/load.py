@@ -14,8 +14,9 @@ from culture_lint.dates.rules import RuleError, parse
 from culture_lint.errors import Problem, RulesetError
 from culture_lint.knowledge.defaults import capped
 from culture_lint.knowledge.entries import build_evidence, one_or_many
-from culture_lint.knowledge.model import Evidence, Severity
+from culture_lint.knowledge.model import Evidence
 from culture_lint.knowledge.packs import PackFile, builtin_root, distinct, pack_files, read_bytes
+from culture_lint.knowledge.scales import Severity
 from culture_lint.knowledge.schema import schema_problems
 from culture_lint.knowledge.wording import nearest, quoted
 from culture_lint.knowledge.yaml_nodes import Document, read_document

@@ -8,7 +8,8 @@ from datetime import date
 from enum import Enum
 
 from culture_lint.dates.rules import When
-from culture_lint.knowledge.model import Evidence, Severity
+from culture_lint.knowledge.model import Evidence
+from culture_lint.knowledge.scales import Severity
 
 
 class Kind(str, Enum):

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from culture_lint.errors import BaselineError, Location
-from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.knowledge.scales import Polarity
 from culture_lint.results import FindingReport, ItemReport
 from culture_lint.sources.items import Item, Notice
 
 if TYPE_CHECKING:
     from culture_lint.judging.findings import Finding
+    from culture_lint.knowledge.model import Reading
 
 NAME = ".culture-lint-baseline.json"
 SCHEMA = "culture-lint/baseline/1"

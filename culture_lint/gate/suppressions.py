@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from culture_lint.config.globs import matches
-from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.knowledge.scales import Polarity
 from culture_lint.results import DirectiveUse, ItemReport
 from culture_lint.settings import Ignore, Settings
 from culture_lint.sources.directives import Suppression, parse
@@ -28,6 +28,7 @@ from culture_lint.sources.notices import MOST_OF_A_KIND
 if TYPE_CHECKING:  # a run of which all results are kept needs the ledger, and no judges
     from culture_lint.judging.findings import Finding
     from culture_lint.judging.plan import Plan
+    from culture_lint.knowledge.model import Reading
     from culture_lint.knowledge.runtime import Knowledge
 
 #: Kinds of notices on suppressions; those that `FAILING` names fail the gate.

@@ -9,8 +9,9 @@ from functools import cache
 from culture_lint.judging.findings import Case, Finding, spread
 from culture_lint.judging.own import own_reading
 from culture_lint.judging.registry import describes, judge
-from culture_lint.knowledge.model import Evidence, Reading, Severity, SourceRef
+from culture_lint.knowledge.model import Evidence, Reading, SourceRef
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Severity
 from culture_lint.sources.items import Role
 
 RULE = "global/content-language"

@@ -11,8 +11,9 @@ from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.own import own_reading
 from culture_lint.judging.readings import applies
 from culture_lint.judging.registry import describes, judge
-from culture_lint.knowledge.model import Evidence, Reading, Severity, SourceRef
+from culture_lint.knowledge.model import Evidence, Reading, SourceRef
 from culture_lint.knowledge.runtime import Knowledge, Market
+from culture_lint.knowledge.scales import Severity
 from culture_lint.language.phonetics import Said, distance, is_english_word, skeleton, sounds
 from culture_lint.sources.items import Role, Segment
 

@@ -12,8 +12,9 @@ from culture_lint.judging.own import own_reading
 from culture_lint.judging.plan import Plan
 from culture_lint.judging.readings import in_company
 from culture_lint.judging.registry import describes, judge
-from culture_lint.knowledge.model import Company, Evidence, Reading, Severity, SourceRef, Usage
+from culture_lint.knowledge.model import Company, Evidence, Reading, SourceRef
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Severity, Usage
 from culture_lint.matching.mentions import Mention
 from culture_lint.sources.items import Role
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from culture_lint.knowledge.model import Alternative, Evidence, Polarity, Reading, Severity
+from culture_lint.knowledge.model import Alternative, Evidence, Reading
+from culture_lint.knowledge.scales import Polarity, Severity
 
 
 def own_reading(

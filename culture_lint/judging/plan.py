@@ -9,8 +9,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.runtime import Knowledge, Market
+from culture_lint.knowledge.scales import Polarity
 
 #: Facts of a run that are remembered.
 KEPT = 8192

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.plan import Rule
 from culture_lint.judging.registry import judge
-from culture_lint.knowledge.model import Company, Reading, Usage
+from culture_lint.knowledge.model import Company, Reading
+from culture_lint.knowledge.scales import Usage
 from culture_lint.language.clauses import clause
 from culture_lint.language.scripts import UNSPACED_LETTER
 from culture_lint.matching.mentions import Mention

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from culture_lint.judging.findings import Finding
-from culture_lint.knowledge.model import Polarity, Reading
+from culture_lint.knowledge.model import Reading
+from culture_lint.knowledge.scales import Polarity
 
 ByMarket = tuple[tuple[str, Reading], ...]
 #: Groups of rules that are remembered.

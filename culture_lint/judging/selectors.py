@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from culture_lint.knowledge.model import Reading, Severity
+from culture_lint.knowledge.model import Reading
+from culture_lint.knowledge.scales import Severity
 
 
 def fit(reading: Reading, selector: str) -> int:

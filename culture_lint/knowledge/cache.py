@@ -11,13 +11,12 @@ import mmap
 import os
 import struct
 import sys
-import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 from culture_lint import __version__
-from culture_lint.knowledge.runtime import FORMAT, Plain
+from culture_lint.knowledge.packed import FORMAT, Plain
 
 #: Check sum of all that follows, and the length of the part that marshal reads.
 _HEAD = struct.Struct("<QQ")
@@ -94,6 +93,8 @@ def _write(path: Path, plain: Plain) -> None:
     head = _HEAD.pack(zlib.crc32(automaton, zlib.crc32(first)), len(first))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        import tempfile
+
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
         try:
             with os.fdopen(handle, "wb") as file:

@@ -12,8 +12,9 @@ from pathlib import Path
 from culture_lint.errors import Problem
 from culture_lint.knowledge.inheritance import inheritance_problems
 from culture_lint.knowledge.merge import Merged, ScopeDraft, Site
-from culture_lint.knowledge.model import Library, Reading, RelationKind, Signifier
+from culture_lint.knowledge.model import Library, Reading, Signifier
 from culture_lint.knowledge.read import read_packs
+from culture_lint.knowledge.scales import RelationKind
 from culture_lint.knowledge.sense import (
     cue_problems,
     date_problem,

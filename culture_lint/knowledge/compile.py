@@ -23,15 +23,8 @@ from culture_lint.knowledge.forms import (
     spelled_exactly,
 )
 from culture_lint.knowledge.load import Library
-from culture_lint.knowledge.model import (
-    Form,
-    PersonaType,
-    Polarity,
-    Reading,
-    RelationKind,
-    Signifier,
-)
-from culture_lint.knowledge.packed import pack, pack_rows
+from culture_lint.knowledge.model import Form, PersonaType, Reading, Signifier
+from culture_lint.knowledge.packed import Plain, pack, pack_rows
 from culture_lint.knowledge.resolve import Resolved, markets, platforms, resolve
 from culture_lint.knowledge.runtime import (
     CUE,
@@ -42,9 +35,9 @@ from culture_lint.knowledge.runtime import (
     LOOKALIKE,
     Entry,
     ExactRow,
-    Plain,
     to_plain,
 )
+from culture_lint.knowledge.scales import Polarity, RelationKind
 
 #: From a folded form, its language and how it may be compounded to the patterns it is scanned for:
 #: each with what of the form precedes it, and whether the text has to be compared.

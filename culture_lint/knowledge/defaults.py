@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from culture_lint.knowledge.model import Evidence, Severity
+from culture_lint.knowledge.model import Evidence
+from culture_lint.knowledge.scales import Severity
 
 _CULTURE = "audience-appropriateness/culture-specific-reference"
 _OFFENSIVE = "audience-appropriateness/offensive"

@@ -15,15 +15,12 @@ from culture_lint.knowledge.model import (
     Limit,
     Override,
     PersonaType,
-    Polarity,
     Reading,
-    RelationKind,
-    Severity,
     Signifier,
     SourceRef,
-    Usage,
     matching_form,
 )
+from culture_lint.knowledge.scales import Polarity, RelationKind, Severity, Usage
 from culture_lint.knowledge.yaml_nodes import Document, Keys
 
 Data = Mapping[str, Any]

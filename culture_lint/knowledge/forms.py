@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from culture_lint.knowledge.model import Form, Signifier, Usage
+from culture_lint.knowledge.model import Form, Signifier
+from culture_lint.knowledge.scales import Usage
 
 #: Words of a phrase that are inflected; longer phrases are taken as they stand.
 PHRASE = 3

@@ -11,6 +11,11 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
+#: Part of the cache key: raise it when the compiled form changes.
+FORMAT = 18
+
+#: Compiled rulesets as they are kept.
+Plain = dict[str, Any]
 #: The places where each row begins, and all rows, each as marshal writes it.
 PackedRows = tuple[bytes, bytes]
 

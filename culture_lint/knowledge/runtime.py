@@ -19,17 +19,11 @@ from culture_lint.knowledge.model import (
     Evidence,
     Example,
     Limit,
-    Polarity,
     Reading,
-    RelationKind,
-    Severity,
     SourceRef,
-    Usage,
 )
-from culture_lint.knowledge.packed import Rows, unpack
-
-#: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 18
+from culture_lint.knowledge.packed import Plain, Rows, unpack
+from culture_lint.knowledge.scales import Polarity, RelationKind, Severity, Usage
 
 FORM, LOOKALIKE, CUE = 0, 1, 2
 
@@ -41,8 +35,6 @@ DISGUISED_LEAST = 4
 EXACT = 1 << 31
 #: An exact spelling: the folded form, how many of its characters precede the pattern, its entry.
 ExactRow = tuple[str, int, int]
-
-Plain = dict[str, Any]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

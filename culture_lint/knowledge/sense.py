@@ -11,7 +11,8 @@ from typing import Any
 
 from culture_lint.errors import Problem
 from culture_lint.knowledge.merge import Site
-from culture_lint.knowledge.model import Form, Polarity, Reading, Severity, Signifier
+from culture_lint.knowledge.model import Form, Reading, Signifier
+from culture_lint.knowledge.scales import Polarity, Severity
 from culture_lint.knowledge.wording import quoted
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

@@ -14,9 +14,9 @@ from typing import Any, Literal
 import yaml
 
 from culture_lint.errors import Location, Problem
+from culture_lint.knowledge.packs import MAX_BYTES
 from culture_lint.knowledge.wording import is_printable, printable, quoted
 
-MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 400_000
 MAX_EXCERPT = 200

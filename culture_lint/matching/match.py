@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from culture_lint.knowledge.forms import POINTED, pointed
-from culture_lint.knowledge.model import Usage
 from culture_lint.knowledge.runtime import CUE, EXACT, LOOKALIKE, Entry, Knowledge
+from culture_lint.knowledge.scales import Usage
 from culture_lint.language.affixes import takes_affixes
 from culture_lint.language.boundaries import stands_alone
 from culture_lint.language.edges import Shadow, is_punctuated

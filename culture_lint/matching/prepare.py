@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from culture_lint.knowledge.cache import cache_dir, cached
+from culture_lint.knowledge.marks import quick_digest
+from culture_lint.knowledge.packed import Plain
 from culture_lint.knowledge.packs import builtin_root, digest, pack_files
-from culture_lint.knowledge.runtime import Knowledge, Plain
+from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.language.boundaries import load_data
 from culture_lint.language.normalise import fold
 
@@ -34,8 +36,8 @@ def load_knowledge(
         RulesetError: If any file is wrong; it holds every problem.
     """
     roots = [*([builtin_root()] if builtin else []), *packs]
-    mark = digest(roots)
     folder = cache_dir() if use_cache else None
+    mark = quick_digest(packs, folder) if builtin else digest(roots)
 
     def compiled() -> Plain:
         if tell is not None and sum(map(_size, roots)) >= LARGE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from culture_lint.knowledge.model import Usage
+from culture_lint.knowledge.scales import Usage
 from culture_lint.language.clauses import clause
 from culture_lint.language.cues import adjacent_cues, is_negated, usage_pattern
 from culture_lint.language.normalise import fold

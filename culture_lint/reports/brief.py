@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from culture_lint.advice.brief import Brief, Group, Part, Point, hidden
-from culture_lint.knowledge.model import NO_LEGAL_ADVICE
 from culture_lint.reports.terminal import safe, wrapped
 from culture_lint.reports.text import GRADES
-from culture_lint.results import Suggestion
+from culture_lint.results import NO_LEGAL_ADVICE, Suggestion
 
 SCHEMA = "culture-lint/brief/1"
 #: What Markdown would take for markup.

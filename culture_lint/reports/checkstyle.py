@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 from xml.sax.saxutils import quoteattr
 
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.plain import line, message
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.rooted import Rooted

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from culture_lint.reports.terminal import cut, left, right, safe, width
 from culture_lint.reports.verdicts import asked, reasons
 from culture_lint.results import ItemReport, MarketSummary, Verdict
-from culture_lint.scoring.cai import band
+from culture_lint.scoring.bands import band
 
 #: From so many judged items on, their scores are drawn.
 ENOUGH = 10

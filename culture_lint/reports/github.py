@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from culture_lint.errors import SettingsError
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.job_summary import Shown, job_summary
 from culture_lint.reports.plain import (
     count,

@@ -15,12 +15,19 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TextIO
 
-from culture_lint.knowledge.model import NO_LEGAL_ADVICE
 from culture_lint.reports.pagedata import SEVERITIES, PageData, Row, Rows, Tally, script_json
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.terminal import safe
-from culture_lint.results import GateFailure, ItemReport, MarketSummary, RunInfo, Summary, Verdict
-from culture_lint.scoring.cai import band
+from culture_lint.results import (
+    NO_LEGAL_ADVICE,
+    GateFailure,
+    ItemReport,
+    MarketSummary,
+    RunInfo,
+    Summary,
+    Verdict,
+)
+from culture_lint.scoring.bands import band
 from culture_lint.scoring.constants import CAI
 from culture_lint.sources.items import Notice
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from culture_lint.knowledge.model import NO_LEGAL_ADVICE, Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.plain import count, gate_reason, line
-from culture_lint.results import GateFailure, MarketSummary, RunInfo, Summary, Verdict
-from culture_lint.scoring.cai import band
+from culture_lint.results import (
+    NO_LEGAL_ADVICE,
+    GateFailure,
+    MarketSummary,
+    RunInfo,
+    Summary,
+    Verdict,
+)
+from culture_lint.scoring.bands import band
 
 #: GitHub refuses the whole summary of a step above 1 MiB; other commands may add to it.
 MOST = 1_000_000

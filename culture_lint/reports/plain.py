@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from hashlib import blake2s
 
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.terminal import safe
 from culture_lint.results import FindingReport, GateFailure, ItemReport
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from culture_lint.knowledge.model import NO_LEGAL_ADVICE, Evidence, Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.ending import (
     Gathered,
     gate_lines,
@@ -18,6 +18,7 @@ from culture_lint.reports.ending import (
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.terminal import cut, safe, width, wrapped
 from culture_lint.results import (
+    NO_LEGAL_ADVICE,
     FindingReport,
     ItemReport,
     MarketSummary,
@@ -26,8 +27,11 @@ from culture_lint.results import (
     Summary,
     Verdict,
 )
-from culture_lint.scoring.cai import band
+from culture_lint.scoring.bands import band
 from culture_lint.sources.items import Notice
+
+if TYPE_CHECKING:
+    from culture_lint.knowledge.model import Evidence
 
 _COLOURS = {
     Severity.BLOCKER: "red",

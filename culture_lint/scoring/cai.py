@@ -7,7 +7,6 @@ plain function over values: the same charges give the same bits in whatever orde
 from __future__ import annotations
 
 import math
-import random
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +20,11 @@ from culture_lint.scoring.words import words_in
 __all__ = [
     "CLEAN",
     "VERSION",
-    "Band",
     "Campaign",
     "Charge",
     "Loaded",
     "Score",
     "after_fixing",
-    "band",
     "campaign",
     "display_points",
     "exposure",
@@ -154,18 +151,6 @@ class Campaign:
     blockers_unconfirmed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A range of scores: its letter, ``A`` to ``E``, what to do, and its least displayed CAI."""
-
-    letter: str
-    phrase: str
-    least: float
-
-
-_BANDS: Final = tuple(Band(letter, phrase, least) for least, letter, phrase in CAI.bands)
-
-
 def exposure(role: str, early: bool = False) -> float:
     """Return how prominent text in a role is.
 
@@ -289,6 +274,8 @@ def interval(
     ordered = sorted(charges, key=lambda charge: (charge.order, charge.group))
     loads = [_load(charge, norm) for charge in ordered]
     odds = [1.0 if charge.verified else _certainty(charge) for charge in ordered]
+    import random
+
     chance = random.Random(seed)
     scores = []
     for _ in range(draws):
@@ -349,15 +336,6 @@ def campaign(
         blockers=sum(part.blockers for part, _ in known),
         blockers_unconfirmed=sum(part.blockers_unconfirmed for part, _ in known),
     )
-
-
-def band(cai: float) -> Band:
-    """Return the band of a score, read off the score as displayed to one decimal.
-
-    So 74.96, displayed as 75.0, is a B: letter and number never disagree.
-    """
-    value = shown(cai)
-    return next(one for one in _BANDS if value >= one.least)
 
 
 def gate_word(part: Loaded) -> Literal["STOP", "SIGN-OFF"] | None:

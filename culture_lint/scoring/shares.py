@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from culture_lint.judging.findings import Finding
-from culture_lint.knowledge.model import Reading, Severity
+from culture_lint.knowledge.model import Reading
+from culture_lint.knowledge.scales import Severity
 from culture_lint.scoring.cai import CLEAN, Charge, rounded, score, shown, shown_gain
 from culture_lint.scoring.words import words_in
 from culture_lint.sources.items import Item, Role

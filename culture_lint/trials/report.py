@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from culture_lint.knowledge.model import Evidence, Severity
+from culture_lint.knowledge.model import Evidence
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.terminal import cut, safe, wrapped
 from culture_lint.reports.text import GRADES
 from culture_lint.results import FindingReport, ItemReport
-from culture_lint.scoring.cai import band
+from culture_lint.scoring.bands import band
 from culture_lint.trials.resonance import Advice, Voice, shown
 from culture_lint.trials.whatif import Change, WhatIf
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from culture_lint.advice.grammar import fit
 from culture_lint.advice.naming import advice_in
 from culture_lint.fixing.edits import Edits, with_edit
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.results import FindingReport, ItemReport, Suggestion
 from culture_lint.session import Session
 from culture_lint.sources.items import Item

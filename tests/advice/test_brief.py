@@ -8,8 +8,8 @@ from culture_lint.advice.brief import Brief, Group, check_intent, hidden, make_b
 from culture_lint.advice.customs import customs
 from culture_lint.advice.naming import advice_in
 from culture_lint.errors import SettingsError
-from culture_lint.knowledge.model import Polarity, Severity
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Polarity, Severity
 
 
 def group(brief: Brief, part: str, title: str) -> Group:

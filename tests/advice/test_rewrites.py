@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from culture_lint.advice.rewrites import rewrite_of
-from culture_lint.knowledge.model import Polarity
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Polarity
 
 
 def test_every_clash_has_a_wording_or_a_rewrite(builtin: Knowledge) -> None:

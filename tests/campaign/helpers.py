@@ -10,7 +10,8 @@ from pathlib import Path
 from culture_lint.campaign.collect import Collector, Place, waiver_key
 from culture_lint.campaign.model import Bar, Campaign, Channel, Named, Waiver
 from culture_lint.errors import Location
-from culture_lint.knowledge.model import Evidence, Severity
+from culture_lint.knowledge.model import Evidence
+from culture_lint.knowledge.scales import Severity
 from culture_lint.results import FindingReport, ItemReport
 from culture_lint.scoring.cai import Charge, score, shown
 from tests.reports.samples import finding, item

@@ -13,7 +13,8 @@ from culture_lint.campaign.calendar import day_notes, next_clear_day
 from culture_lint.campaign.model import Bar, Named
 from culture_lint.campaign.verdicts import Answer, judge
 from culture_lint.dates.windows import Kind, Occasion
-from culture_lint.knowledge.model import Evidence, Severity
+from culture_lint.knowledge.model import Evidence
+from culture_lint.knowledge.scales import Severity
 from tests.campaign.helpers import HERE, campaign, collected, waiver
 from tests.reports.samples import item
 

@@ -11,7 +11,7 @@ import pytest
 from culture_lint.campaign.model import Bar
 from culture_lint.campaign.report import gate_of, report_on
 from culture_lint.campaign.verdicts import Answer, graver_than
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.results import RunInfo, Summary, Verdict
 from tests.campaign.helpers import bad_item, campaign, collected
 

@@ -11,7 +11,7 @@ import pytest
 from culture_lint.campaign.calendar import DayNote
 from culture_lint.campaign.model import Bar, Campaign
 from culture_lint.campaign.verdicts import Answer, MarketVerdict, Topic, judge
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.results import ItemReport, Suppressed
 from tests.campaign.helpers import bad_item, campaign, collected, cost, waiver
 from tests.reports.samples import item

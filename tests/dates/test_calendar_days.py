@@ -13,8 +13,8 @@ from culture_lint.dates.festivals import ClashKind, clash
 from culture_lint.dates.load import load_calendar
 from culture_lint.dates.model import Keeping, Observance
 from culture_lint.dates.windows import Kind, occasions
-from culture_lint.knowledge.model import Severity
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Severity
 
 YEARS = range(2026, 2031)
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from culture_lint.dates.festivals import Clash, ClashKind, clash, festivals_of, signifiers
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 
 
 def found(sign: str, market: str, start: str, end: str) -> Clash | None:

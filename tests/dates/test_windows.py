@@ -8,7 +8,7 @@ import pytest
 
 from culture_lint.dates.windows import Kind, Occasion, occasions
 from culture_lint.errors import SettingsError
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 
 
 def ids(market: str, start: str, end: str = "") -> list[str]:

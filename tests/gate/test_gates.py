@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from culture_lint.gate.gates import Gates
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from tests.reports.samples import finding, item
 
 STRICT, MILD = ("minor", 90.0), ("never", None)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from culture_lint.gate.thresholds import Gate
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.results import FindingReport, Verdict
 from tests.reports.samples import finding, item
 

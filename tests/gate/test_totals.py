@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from culture_lint.gate.totals import Totals
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.results import ItemReport, Summary
 from tests.reports.samples import finding, item
 

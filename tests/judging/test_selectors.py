@@ -8,8 +8,9 @@ import pytest
 
 from culture_lint.engine import Engine
 from culture_lint.judging.selectors import fit, selected, severity_of
-from culture_lint.knowledge.model import Reading, Severity
+from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Severity
 from culture_lint.results import ItemReport
 from culture_lint.rulecheck import text_item
 from culture_lint.settings import Settings

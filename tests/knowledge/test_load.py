@@ -12,16 +12,8 @@ from hypothesis import strategies as st
 
 from culture_lint.errors import RulesetError
 from culture_lint.knowledge.load import Library, load_library
-from culture_lint.knowledge.model import (
-    Company,
-    Evidence,
-    Form,
-    Polarity,
-    RelationKind,
-    Severity,
-    SourceRef,
-    Usage,
-)
+from culture_lint.knowledge.model import Company, Evidence, Form, SourceRef
+from culture_lint.knowledge.scales import Polarity, RelationKind, Severity, Usage
 
 from .samples import GLOBAL, SIGNS, Pack, market, reading
 

@@ -6,8 +6,8 @@ import pytest
 
 from culture_lint.errors import RulesetError
 from culture_lint.knowledge.load import Library, load_library
-from culture_lint.knowledge.model import Severity
 from culture_lint.knowledge.resolve import chain, markets, resolve
+from culture_lint.knowledge.scales import Severity
 
 from .samples import GLOBAL, SIGNS, Pack, market, reading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from culture_lint.knowledge.model import Usage
+from culture_lint.knowledge.scales import Usage
 from culture_lint.matching.mentions import Mention
 from culture_lint.matching.tongue import Tongue
 from culture_lint.matching.usage import UsageReader

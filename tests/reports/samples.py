@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from culture_lint.gate.thresholds import Gate
 from culture_lint.gate.totals import Totals
-from culture_lint.knowledge.model import Evidence, Severity, SourceRef
+from culture_lint.knowledge.model import Evidence, SourceRef
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.registry import Reporter, ReportOptions, reporters
 from culture_lint.results import FindingReport, ItemReport, RunInfo
 from culture_lint.sources.items import Notice

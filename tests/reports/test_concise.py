@@ -6,7 +6,7 @@ import io
 
 from culture_lint.gate.thresholds import Gate
 from culture_lint.gate.totals import Totals
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.registry import ReportOptions, reporters
 from culture_lint.results import ItemReport, RunInfo
 from culture_lint.spans import Place

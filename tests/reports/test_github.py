@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from culture_lint.gate.thresholds import Gate
 from culture_lint.gate.totals import Totals
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.github import MOST
 from culture_lint.reports.registry import ReportOptions, reporters
 from culture_lint.results import GateFailure, ItemReport, RunInfo, Verdict

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.sources.items import UNREADABLE, Notice
 from culture_lint.spans import Place
 from tests.command import CLEAN, LISTING, Command

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from culture_lint.knowledge.model import Evidence, Severity, SourceRef
+from culture_lint.knowledge.model import Evidence, SourceRef
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.htmlreport import make
 from culture_lint.reports.registry import ReportOptions
 from culture_lint.results import GateFailure, MarketSummary, RunInfo, Summary, Verdict

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from culture_lint.knowledge.model import Evidence, Severity, SourceRef
+from culture_lint.knowledge.model import Evidence, SourceRef
+from culture_lint.knowledge.scales import Severity
 from culture_lint.results import GateFailure, Suggestion
 from tests.reports.samples import finding, item
 from tests.reports.test_htmlreport import HOSTILE, market, written

@@ -7,7 +7,7 @@ import re
 import mistune
 import pytest
 
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.job_summary import MOST, Shown, job_summary, said
 from culture_lint.results import GateFailure, MarketSummary, RunInfo, Summary, Verdict
 from tests.reports.hostile import ATTACK, ATTACKS

@@ -13,7 +13,7 @@ from junitparser import Error, Failure, JUnitXml, Skipped, TestCase
 
 from culture_lint.gate.thresholds import Gate
 from culture_lint.gate.totals import Totals
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports import junit
 from culture_lint.reports.registry import Reporter, ReportOptions, reporters
 from culture_lint.results import GateFailure, ItemReport, RunInfo, Verdict

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from culture_lint.knowledge.model import Evidence, Severity, SourceRef
+from culture_lint.knowledge.model import Evidence, SourceRef
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.pagedata import (
     MOST_FINDINGS,
     PageData,

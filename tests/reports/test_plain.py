@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from culture_lint.gate.thresholds import Gate
-from culture_lint.knowledge.model import Severity
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.plain import (
     PAGES,
     Fingerprints,

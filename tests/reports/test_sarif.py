@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import jsonschema
 import pytest
 
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports import sarif
 from culture_lint.results import RunInfo, Suggestion
 from culture_lint.sources.items import UNREADABLE, Notice

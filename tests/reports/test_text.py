@@ -12,7 +12,8 @@ import pytest
 
 from culture_lint.gate.thresholds import Gate
 from culture_lint.gate.totals import Totals
-from culture_lint.knowledge.model import Evidence, Severity, SourceRef
+from culture_lint.knowledge.model import Evidence, SourceRef
+from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.registry import ReportOptions, reporters
 from culture_lint.reports.terminal import width
 from culture_lint.results import ItemReport, RunInfo, Suggestion

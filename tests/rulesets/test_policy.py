@@ -7,8 +7,9 @@ import re
 import pytest
 
 from culture_lint.knowledge.defaults import CATEGORIES
-from culture_lint.knowledge.model import Reading, Severity
+from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Severity
 from tests.conftest import DATA
 
 #: Categories in which nothing is a reason not to publish at all.

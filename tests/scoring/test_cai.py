@@ -6,12 +6,12 @@ import dataclasses
 
 import pytest
 
+from culture_lint.scoring.bands import band
 from culture_lint.scoring.cai import (
     CLEAN,
     Charge,
     Score,
     after_fixing,
-    band,
     campaign,
     display_points,
     exposure,

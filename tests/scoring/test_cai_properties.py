@@ -13,11 +13,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from culture_lint.scoring.bands import band
 from culture_lint.scoring.cai import (
     CLEAN,
     Charge,
     Score,
-    band,
     campaign,
     interval,
     length_norm,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.locale.rules import BODY, SPOKEN, Convention, Rules
 from culture_lint.judging.registry import describes, judge
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.language.conventions import territory_of
 
 _ADDRESS = (

@@ -8,7 +8,7 @@ from functools import cache
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.locale.rules import CLDR, SPOKEN, UNJUDGED, Convention, Rules, homes
 from culture_lint.judging.registry import describes, judge
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.language.conventions import words
 from culture_lint.sources.items import Role
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.locale.rules import CLDR, UNJUDGED, Convention, Homes, Rules, homes
 from culture_lint.judging.registry import describes, judge
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 from culture_lint.language.conventions import Conventions
 from culture_lint.sources.items import Role
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from culture_lint.judging.findings import Case, Finding
 from culture_lint.judging.locale.rules import BODY, SPOKEN, Convention, Rules
 from culture_lint.judging.registry import describes, judge
-from culture_lint.knowledge.model import Severity
+from culture_lint.knowledge.scales import Severity
 
 if TYPE_CHECKING:
     from culture_lint.language.register import Ending

@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 
 from culture_lint.judging.findings import Case, Finding, spread
 from culture_lint.judging.own import own_reading
-from culture_lint.knowledge.model import Alternative, Evidence, Reading, Severity, SourceRef
+from culture_lint.knowledge.model import Alternative, Evidence, Reading, SourceRef
 from culture_lint.knowledge.runtime import Knowledge
+from culture_lint.knowledge.scales import Severity
 from culture_lint.language.conventions import Conventions, cldr_version, conventions, territory_of
 from culture_lint.sources.items import Role
 

@@ -15,7 +15,7 @@ from culture_lint.reports.sheets.styles import GROUNDS, Styles
 from culture_lint.reports.sheets.xml_edit import cut, escaped, letters, quoted
 from culture_lint.reports.verdicts import asked, reasons
 from culture_lint.results import RunInfo, Summary, Verdict
-from culture_lint.scoring.cai import band
+from culture_lint.scoring.bands import band
 
 #: Rows named as the worst.
 _WORST = 25
