@@ -10,6 +10,7 @@ import dataclasses
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
 from culture_lint.knowledge.forms import (
@@ -43,6 +44,7 @@ from culture_lint.knowledge.scales import Polarity, RelationKind
 #: each with what of the form precedes it, and whether the text has to be compared.
 Shape = Callable[[str, str, str], Iterable[tuple[str, int, bool]]]
 
+_ENTRY = attrgetter(*[one.name for one in dataclasses.fields(Entry)])
 #: A language counts as examined in a market when at least this share of the market's readings
 #: have forms in it; below, a clean result would only mean that nobody looked.
 EXAMINED_SHARE = 0.1
@@ -78,13 +80,17 @@ def compile_library(
     texts = sorted(patterns)
     automaton = DoubleArrayAhoCorasick([text.encode() for text in texts]).serialize()
     reach = _reach(readings, signifiers, index)
+    spoken = {
+        one.id: frozenset(primary_language(form.language) for form in one.forms) - {"*"}
+        for one in signifiers
+    }
     starts = [0, *accumulate(len(patterns[text]) for text in texts)]
     return {
         "automaton": automaton,
         "pattern_starts": array("I", starts).tobytes(),
         "pattern_entries": array("I", [n for text in texts for n in patterns[text]]).tobytes(),
         "exact": pack_rows(exact),
-        "entries": pack_rows(to_plain(entry) for entry in entries),
+        "entries": pack_rows(map(_ENTRY, entries)),
         "signifiers": [(one.id, one.kind, one.conveys, one.gloss) for one in signifiers],
         "spoken": pack(_spoken(signifiers, reach, readings, resolved, say)),
         "sayings": pack_rows(_sayings(one) for one in signifiers),
@@ -94,9 +100,7 @@ def compile_library(
         "personas": [(one.id, one.name, one.definition) for one in personas],
         "cues": pack_rows(one.cues for one in personas),
         "readings": pack_rows(to_plain(reading) for reading in readings),
-        "markets": {
-            one.id: _market(one, scopes[one.id], readings, signifiers, index) for one in resolved
-        },
+        "markets": {one.id: _market(one, scopes[one.id], readings, spoken) for one in resolved},
         "platforms": {one.id: (one.name, tuple(scopes[one.id])) for one in networks},
     }
 
@@ -302,8 +306,7 @@ def _market(
     one: Resolved,
     numbers: Sequence[int],
     readings: Sequence[Reading],
-    signifiers: Sequence[Signifier],
-    index: Mapping[str, int],
+    spoken: Mapping[str, frozenset[str]],
 ) -> Plain:
     clashes = [
         readings[number]
@@ -312,12 +315,8 @@ def _market(
     ]
     counts: dict[str, int] = {}
     for reading in clashes:
-        spoken: set[str] = set()
-        for name in reading.signifiers:
-            if name in index:
-                forms = signifiers[index[name]].forms
-                spoken.update(primary_language(form.language) for form in forms)
-        for language in spoken - {"*"}:
+        known = (spoken.get(name, ()) for name in reading.signifiers)
+        for language in sorted(frozenset[str]().union(*known)):
             counts[language] = counts.get(language, 0) + 1
     least = max(1.0, EXAMINED_SHARE * len(clashes))
     return {

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from culture_lint.knowledge.model import Form, Signifier
@@ -47,6 +48,7 @@ class Spelling:
     variants: Variants
 
 
+@lru_cache(maxsize=1024)
 def primary_language(tag: str) -> str:
     """Return the primary subtag of a BCP 47 tag: ``zh`` of ``zh-Hant``."""
     return tag.split("-", 1)[0].lower()

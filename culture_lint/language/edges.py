@@ -119,6 +119,8 @@ def _is_open_right(core: str, form: str, language: str, compound: str) -> bool:
 
 def cut(text: str) -> str:
     """Return folded text with a blank wherever a word may end beside another without one."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return text
     return _CUTS.sub(" ", text)
 
 
