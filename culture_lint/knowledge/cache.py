@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from culture_lint import __version__
-from culture_lint.knowledge.packed import FORMAT, Plain
+from culture_lint.knowledge.packed import FORMAT, MARSHAL, Plain
 
 #: Check sum of all that follows, and the length of the part that marshal reads.
 _HEAD = struct.Struct("<QQ")
@@ -32,32 +32,37 @@ def cache_dir() -> Path:
     return Path(user_cache_dir("culture-lint", appauthor=False))
 
 
-def cached(digest: str, build: Callable[[], Plain], folder: Path | None) -> Plain:
+def cached(
+    digest: str, build: Callable[[], Plain], folder: Path | None, shipped: Path | None = None
+) -> Plain:
     """Return the compiled form for ``digest`` from the cache, else build and keep it.
 
     Args:
         digest: Hash of the ruleset files.
         build: Compiles them; its errors are not swallowed.
         folder: Where to look and keep, None to do neither.
+        shipped: Where to look first; nothing is kept there.
     """
     if folder is None:
         return build()
-    path = folder / kept_name(digest)
-    found = load_kept(path)
+    name = kept_name(digest)
+    path = folder / name
+    found = load_kept(shipped / name) if shipped is not None else None
+    if found is None:
+        found = load_kept(path)
     if found is None:
         found = build()
-        _write(path, found)
+        keep(path, found)
     return found
 
 
 def kept_name(digest: str) -> str:
-    """Return the name of the file that keeps the compiled form, for this Python and this version."""
+    """Return the name of the file that keeps the compiled form, for this version of ours."""
     return f"rulesets-{_key(digest)}.bin"
 
 
 def _key(digest: str) -> str:
-    # marshal's format belongs to one Python version, the tables to one version of ours.
-    facts = (digest, __version__, FORMAT, sys.version_info[:2], marshal.version)
+    facts = (digest, __version__, FORMAT, MARSHAL, sys.byteorder)
     return hashlib.blake2b(repr(facts).encode(), digest_size=16).hexdigest()
 
 
@@ -87,8 +92,13 @@ def load_kept(path: Path) -> Plain | None:
     return {**loaded, "automaton": data[_HEAD.size + length :]}
 
 
-def _write(path: Path, plain: Plain) -> None:
-    first = marshal.dumps({key: value for key, value in plain.items() if key != "automaton"})
+def keep(path: Path, plain: Plain) -> None:
+    """Write the compiled form to a file, so that it is there whole or not at all.
+
+    Where that is not possible nothing is said: it will be compiled again.
+    """
+    rest = {key: value for key, value in plain.items() if key != "automaton"}
+    first = marshal.dumps(rest, MARSHAL)
     automaton = plain["automaton"]
     head = _HEAD.pack(zlib.crc32(automaton, zlib.crc32(first)), len(first))
     try:

@@ -14,6 +14,8 @@ from typing import Any
 #: Part of the cache key: raise it when the compiled form changes.
 FORMAT = 18
 
+#: The form of marshal that every supported Python reads: what one has compiled serves all.
+MARSHAL = 4
 #: Compiled rulesets as they are kept.
 Plain = dict[str, Any]
 #: The places where each row begins, and all rows, each as marshal writes it.
@@ -22,7 +24,7 @@ PackedRows = tuple[bytes, bytes]
 
 def pack_rows(rows: Iterable[Any]) -> PackedRows:
     """Return rows of plain data so that `Rows` can read any of them alone."""
-    parts = [marshal.dumps(row) for row in rows]
+    parts = [marshal.dumps(row, MARSHAL) for row in rows]
     starts = array("Q", [0, *accumulate(map(len, parts))])
     return starts.tobytes(), b"".join(parts)
 
@@ -44,7 +46,7 @@ class Rows:
 
 def pack(value: Any) -> bytes:
     """Return plain data that is read as a whole, or not at all."""
-    return marshal.dumps(value)
+    return marshal.dumps(value, MARSHAL)
 
 
 def unpack(data: bytes) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from culture_lint.knowledge.cache import cache_dir, cached
+from culture_lint.knowledge.cache import cache_dir, cached, keep, kept_name
 from culture_lint.knowledge.marks import quick_digest
 from culture_lint.knowledge.packed import Plain
 from culture_lint.knowledge.packs import builtin_root, digest, pack_files
@@ -13,6 +13,8 @@ from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.language.boundaries import load_data
 from culture_lint.language.normalise import fold
 
+#: The folder beside the built-in rulesets in which a package has them compiled.
+SHIPPED = "compiled"
 #: Rulesets of so many bytes take long enough to compile for people to wonder.
 LARGE = 1_000_000
 
@@ -44,7 +46,25 @@ def load_knowledge(
             tell()
         return _compile(roots)
 
-    return Knowledge(cached(mark, compiled, folder), mark)
+    return Knowledge(cached(mark, compiled, folder, builtin_root() / SHIPPED), mark)
+
+
+def ship(folder: Path) -> Path:
+    """Compile the built-in rulesets for a package that holds them, and return the file written.
+
+    Args:
+        folder: Where the package keeps its rulesets.
+
+    Raises:
+        RulesetError: If any file is wrong; it holds every problem.
+        OSError: If the file cannot be written.
+    """
+    root = builtin_root()
+    path = folder / SHIPPED / kept_name(digest([root]))
+    keep(path, _compile([root]))
+    # What cannot be kept between runs is passed over; a package must not lack it silently.
+    path.stat()
+    return path
 
 
 def _size(root: Path) -> int:
