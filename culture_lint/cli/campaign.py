@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from culture_lint.cli.flags import Flags
-from culture_lint.cli.options import results_folder, ruleset_options
+from culture_lint.cli.options import results_folder, ruleset_options, run_options
 from culture_lint.cli.output import Output, Reports, Several, opened, outputs_of
 from culture_lint.errors import SettingsError
 from culture_lint.settings import Settings, colour_wanted
@@ -67,27 +67,7 @@ FORMATS = ("text", "json")
     metavar="DATE",
     help="The day on which waivers hold or have expired.  [default: today]",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colour the report.",
-)
-@click.option(
-    "--cache-dir",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where results of unchanged files are kept.  [default: .culture_lint_cache in the project]",
-)
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Processes to use; the verdict is the same.  [default: all cores where it pays]",
-)
-@click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
+@run_options
 @ruleset_options
 def command(
     campaign: Path,

@@ -21,7 +21,7 @@ from culture_lint.cli.inputs import (
     tell_left_out,
     warner,
 )
-from culture_lint.cli.options import WHOLE, Equated, results_folder, ruleset_options
+from culture_lint.cli.options import WHOLE, Equated, results_folder, ruleset_options, run_options
 from culture_lint.cli.output import FORMATS, UI_LANGUAGES, Output, leave_reports_out, outputs_of
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import SettingsError
@@ -198,12 +198,6 @@ _NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
 @click.option("--preview", is_flag=True, help="Count readings that are still in preview.")
 @click.option("--stdin-filename", metavar="NAME", help="Name that stands for standard input (-).")
 @click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colour the report.",
-)
-@click.option(
     "--ui-language",
     type=click.Choice(UI_LANGUAGES),
     default="en",
@@ -211,25 +205,11 @@ _NARROWING = ("select", "ignore", "extend_select", "extend_ignore")
     help="Language of an HTML report's own words.",
 )
 @click.option(
-    "--cache-dir",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where results of unchanged files are kept.  [default: .culture_lint_cache in the project]",
-)
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Processes to use; the report is the same.  [default: all cores where it pays]",
-)
-@click.option(
     "--resume",
     is_flag=True,
     help="Go on where an interrupted run stopped, and be ready for it (with --output, JSON lines).",
 )
-@click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
+@run_options
 @fix_options
 @ruleset_options
 def command(

@@ -75,6 +75,41 @@ def ruleset_options(function: _F) -> _F:
     return function
 
 
+def colour_option(function: _F) -> _F:
+    """Add ``--color``."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour the output.",
+    )(function)
+
+
+def run_options(function: _F) -> _F:
+    """Add what says how a run goes, and changes nothing of what it finds."""
+    for option in (
+        click.option("--quiet", "-q", is_flag=True, help="No notes on standard error."),
+        click.option(
+            "--jobs",
+            "-j",
+            type=click.IntRange(min=0),
+            default=0,
+            metavar="N",
+            help="Processes to use; the result is the same.  [default: all cores where it pays]",
+        ),
+        click.option(
+            "--cache-dir",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="Where results of unchanged files are kept.  [default: .culture_lint_cache in the "
+            "project]",
+        ),
+        colour_option,
+    ):
+        function = option(function)
+    return function
+
+
 def copy_options(function: _F) -> _F:
     """Add what says which copy is meant, how to read it and what to look for."""
     wide: dict[str, Any] = {"multiple": True, "type": WHOLE}

@@ -16,7 +16,7 @@ import click
 
 from culture_lint.cli.flags import Flags
 from culture_lint.cli.inputs import Chosen, found_for, tell_left_out, warner
-from culture_lint.cli.options import copy_options, ruleset_options
+from culture_lint.cli.options import colour_option, copy_options, ruleset_options
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import Location, SettingsError, SourceError
 from culture_lint.settings import colour_wanted
@@ -52,12 +52,7 @@ _COLOURS = {"blocker": "red", "major": "yellow", "minor": "cyan", "info": "white
     help="Where it is kept what was skipped, until the review is done.",
 )
 @click.option("--restart", is_flag=True, help="Ask about everything again.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Whether to colour.",
-)
+@colour_option
 @ruleset_options
 def command(
     paths: tuple[str, ...],
