@@ -6,7 +6,7 @@ CASES ?= $(wildcard tests/data/cases*.jsonl)
 # Tests start hundreds of processes: without kept bytecode each would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo test check fix format lint types layers rules evaluate inflections pages phonemes fix clean
+.PHONY: install demo test check fix format lint types layers rules evaluate inflections pages phonemes clean
 
 $(BIN)/culture-lint: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -20,10 +20,10 @@ demo: install  ## the main job on examples/
 	@$(BIN)/culture-lint check examples/listings.csv --intent natural \
 		|| echo "(exit code 1: these listings clash on purpose, so the gate fails)"
 
-test: install  ## every test, the rulesets' own examples included
-	$(BIN)/python -m pytest
+test: install  ## every test, the rulesets' own examples included, on all cores
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
-check: install format lint types layers rules test  ## what CI runs
+check: install format lint types layers test  ## what CI runs
 
 format:
 	$(BIN)/ruff format --check culture_lint tests tools
@@ -37,7 +37,7 @@ types:
 layers:
 	$(BIN)/lint-imports
 
-rules:
+rules: install  ## the rulesets alone: what "make test" holds them to, too
 	$(BIN)/culture-lint rules validate
 	$(BIN)/culture-lint rules test --coverage
 

@@ -1,4 +1,7 @@
-"""Run the command as users do: a process of its own, its exit code, output and errors."""
+"""Run the command as users do: a process of its own, its exit code, output and errors.
+
+Most of these processes have not imported the package themselves, see `tests.warm`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,10 @@ from typing import Any
 import pytest
 
 import culture_lint
+from culture_lint.language.inflection import inflections, languages, shipped_table
+from culture_lint.matching.prepare import words_of
+from tests import warm
+from tests.together import once, shared_folder
 
 DATA = Path(__file__).parent / "data"
 
@@ -94,6 +101,22 @@ def heed_permissions() -> None:
         raise OSError(ctypes.get_errno(), "cannot give the right up")
 
 
+#: Files of tests, and the subcommands that have been run in them.
+_seen: set[tuple[str, str]] = set()
+
+
+def _is_first(words: list[str]) -> bool:
+    """Whether a file of tests runs a subcommand for the first time: it is started afresh then.
+
+    So every feature is once imported as users import it, and with nothing else.
+    """
+    file = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[0]
+    key = (file, words[0] if words else "")
+    first = key not in _seen
+    _seen.add(key)
+    return first
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """The command in a folder of its own, with the small pack in place of the built-in rulesets."""
@@ -113,18 +136,16 @@ class Command:
 
         ``before`` is called in the new process ahead of the command (POSIX).
         """
-        done = subprocess.run(
-            [sys.executable, "-m", "culture_lint", *map(str, args)],
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
-            capture_output=True,
-            cwd=self.folder,
-            preexec_fn=before,
-            env={**self.environment, **environment},
-            timeout=120,
-            check=False,
+        words = [str(one) for one in args]
+        done = warm.run(
+            words,
+            folder=self.folder,
+            environment={**self.environment, **environment},
+            stdin=stdin.encode() if isinstance(stdin, str) else stdin,
+            before=before,
+            fresh=_is_first(words),
         )
-        ran = Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        ran = Ran(done.code, done.out.decode("utf-8"), done.err.decode("utf-8"))
         assert "Traceback" not in ran.err, ran.err
         assert "defect" not in ran.err, ran.err
         assert code is None or ran.code == code, (ran.code, ran.out, ran.err)
@@ -156,14 +177,27 @@ class Command:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the package as it is installed, but the small pack for its rulesets."""
-    folder = tmp_path_factory.mktemp("site")
-    package = Path(culture_lint.__file__).parent
-    ignored = shutil.ignore_patterns("__pycache__", ".*")
-    shutil.copytree(package, folder / "culture_lint", ignore=ignored)
-    rulesets = folder / "culture_lint" / "rulesets"
-    shutil.copytree(DATA / "pack", rulesets)
-    (rulesets / "__init__.py").write_text("")
-    return folder
+
+    def make(folder: Path) -> None:
+        package = Path(culture_lint.__file__).parent
+        ignored = shutil.ignore_patterns("__pycache__", ".*")
+        shutil.copytree(package, folder / "culture_lint", ignore=ignored)
+        rulesets = folder / "culture_lint" / "rulesets"
+        shutil.copytree(DATA / "pack", rulesets)
+        (rulesets / "__init__.py").write_text("")
+        _ship_inflections(folder / "culture_lint" / "language" / "data" / "inflections")
+
+    return once(shared_folder(tmp_path_factory) / "site", make)
+
+
+def _ship_inflections(tables: Path) -> None:
+    """Add the words of the small pack to the tables of a package, as those of its rulesets are."""
+    words = words_of([DATA / "pack"])
+    for language, found in inflections(words).items():
+        if language in languages():
+            table = shipped_table(language)
+            table |= {word: list(found.get(word, ())) for word in words[language]}
+            (tables / f"{language}.json").write_text(json.dumps(table), "utf-8")
 
 
 @pytest.fixture

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from culture_lint.engine import Engine
@@ -14,24 +18,68 @@ from culture_lint.results import ItemReport
 from culture_lint.rulecheck import text_item
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Role
+from tests.together import once, shared_folder
 
-DATA = Path(__file__).parent / "data"
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "tests" / "data"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give several workers the tests of the built-in rulesets last, the longest of them first.
+
+    So one worker has most of them, and no other waits while it compiles the rulesets.
+    """
+    if hasattr(config, "workerinput"):
+        items.sort(key=_turn)  # in each turn, as they come
+
+
+def _turn(item: pytest.Item) -> int:
+    if "compiled" not in getattr(item, "fixturenames", ()):
+        return 0
+    return 1 if item.path.name == "test_builtin.py" else 2
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep compiled rulesets of the test run away from the user's own cache."""
     patch = pytest.MonkeyPatch()
-    patch.setenv("CULTURE_LINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    patch.setenv("CULTURE_LINT_CACHE_DIR", str(shared_folder(tmp_path_factory) / "cache"))
     patch.delenv("FORCE_COLOR", raising=False)
     yield
     patch.undo()
 
 
 @pytest.fixture(scope="session")
-def builtin(_cache: None) -> Knowledge:
+def compiled(_cache: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The built-in rulesets lie in the cache, compiled once for all workers and their processes.
+
+    A process of its own does it, whose memory is free again afterwards.
+    """
+
+    def make(folder: Path) -> None:
+        load = "from culture_lint.matching.prepare import load_knowledge; load_knowledge()"
+        # Mistakes in the rulesets are raised by whatever loads them next.
+        subprocess.run(
+            [sys.executable, "-c", load], cwd=ROOT, stderr=subprocess.DEVNULL, check=False
+        )
+
+    once(shared_folder(tmp_path_factory) / "compiled", make)
+
+
+@pytest.fixture(scope="session")
+def builtin(compiled: None) -> Knowledge:
     """The built-in rulesets."""
-    return load_knowledge()
+    found = load_knowledge()
+    # It stays to the end: the collector need not go through it again and again.
+    gc.collect()
+    gc.freeze()
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import ast
 import configparser
-import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -15,8 +12,9 @@ import pytest
 from culture_lint.knowledge.packs import builtin_root
 from culture_lint.reports.registry import reporters
 from tests.command import Command, command, site
+from tests.release import source, wheels
 
-__all__ = ["command", "site"]
+__all__ = ["command", "site", "source", "wheels"]
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "culture_lint"
@@ -128,33 +126,9 @@ def test_version_stands_in_one_place() -> None:
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def wheel(wheels: Path) -> list[str]:
     """The names of the files in a wheel built from a copy of the sources."""
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    ignored = shutil.ignore_patterns("__pycache__", ".*", "*.egg-info")
-    source.mkdir()
-    for name in ("culture_lint", "rulesets"):
-        shutil.copytree(ROOT / name, source / name, ignore=ignored)
-    for name in ("setup.cfg", "pyproject.toml", "LICENSE", "README.md", "MANIFEST.in"):
-        if (ROOT / name).exists():
-            shutil.copy(ROOT / name, source / name)
-    build = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--no-deps",
-        "-q",
-        "-w",
-        str(folder),
-        str(source),
-    ]
-    done = subprocess.run(build, capture_output=True, text=True, timeout=300, check=False)
-    if done.returncode and "setuptools" in done.stderr and "No matching" in done.stderr:
-        pytest.skip("the build backend cannot be fetched here")
-    assert done.returncode == 0, done.stderr
-    (made,) = folder.glob("culture_lint-*.whl")
+    (made,) = wheels.glob("culture_lint-*.whl")
     return zipfile.ZipFile(made).namelist()
 
 

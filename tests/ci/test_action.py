@@ -107,8 +107,10 @@ def runner_in(folder: Path, source: Path, wheels: Path) -> Runner:
 
 
 @pytest.fixture(scope="module")
-def installed(source: Path, wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Runner:
-    """A runner on which the first step has been run."""
+def installed(
+    source: Path, wheels: Path, compiled: None, tmp_path_factory: pytest.TempPathFactory
+) -> Runner:
+    """A runner on which the first step has been run, with the built-in rulesets in its cache."""
     found = runner_in(tmp_path_factory.mktemp("runner"), source, wheels)
     ran = found.run("install", version=culture_lint.__version__)
     assert ran.code == 0, ran.err

@@ -94,7 +94,7 @@ def test_commands_shown_run(command: Command, script: str) -> None:
     assert ran.out
 
 
-def test_output_shown_is_that_of_the_built_in_rulesets(tmp_path: Path) -> None:
+def test_output_shown_is_that_of_the_built_in_rulesets(compiled: None, tmp_path: Path) -> None:
     shown = re.search(r"```console\n\$ (.*?)\n(.*?)```", PAGE, re.S)
     assert shown
     (tmp_path / ".git").mkdir()

@@ -51,8 +51,8 @@ def included(**inputs: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where runners build; what one job has installed, the next finds."""
+def builds(compiled: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where runners build; what one job has installed, the next finds, and compiled rulesets."""
     return tmp_path_factory.mktemp("builds")
 
 

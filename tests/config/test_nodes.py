@@ -115,10 +115,10 @@ def test_aliases_repeat_within_bounds(tmp_path: Path) -> None:
     bomb = "a: &a [x, x]\n" + "".join(
         f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(12)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(SettingsError, match="too deep or repeats too much"):
         read(tmp_path, "b.yaml", bomb)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_large_files_are_refused(tmp_path: Path) -> None:

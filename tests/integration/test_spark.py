@@ -96,7 +96,7 @@ def ran(site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Com
         text=True,
         cwd=folder,
         env=variables,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stderr[done.stderr.find("Traceback") :][:6000]

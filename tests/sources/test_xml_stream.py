@@ -207,9 +207,9 @@ def test_many_elements_on_one_line_take_little_memory():
 )
 def test_a_long_line_is_refused_or_read_in_linear_time(piece):
     text = "<r><i>" + piece * (3_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     assert "not well-formed" in (message := refused(text)) or "nested" in message
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_an_element_that_never_ends_is_refused():
