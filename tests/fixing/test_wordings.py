@@ -9,17 +9,10 @@ import pytest
 
 from culture_lint.fixing.files import fix_file
 from culture_lint.knowledge.runtime import Knowledge
-from culture_lint.matching.prepare import load_knowledge
 from culture_lint.session import Session
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Source
 from culture_lint.targets import Job
-
-
-@pytest.fixture(scope="module")
-def own(_cache: None) -> Knowledge:
-    """The rulesets that come with the package."""
-    return load_knowledge(())
 
 
 def fixed(knowledge: Knowledge, text: str, market: str, language: str) -> str:
@@ -58,9 +51,9 @@ def fixed(knowledge: Knowledge, text: str, market: str, language: str) -> str:
     ],
 )
 def test_each_word_is_replaced_by_what_is_for_it(
-    own: Knowledge, market: str, language: str, text: str, expected: str
+    builtin: Knowledge, market: str, language: str, text: str, expected: str
 ) -> None:
-    assert fixed(own, text, market, language) == expected
+    assert fixed(builtin, text, market, language) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,13 +68,13 @@ def test_each_word_is_replaced_by_what_is_for_it(
     ],
 )
 def test_a_wording_for_other_words_of_the_rule_is_not_applied(
-    own: Knowledge, market: str, language: str, text: str
+    builtin: Knowledge, market: str, language: str, text: str
 ) -> None:
-    assert fixed(own, text, market, language) == text
+    assert fixed(builtin, text, market, language) == text
     # Found it is: what keeps the text is the wording, not the rule.
     settings = Settings(markets=(market,), markets_from="flag", language=language)
     session = Session()
-    session.take(settings, own)
+    session.take(settings, builtin)
     row = f'sku,description\nA1,"{text.replace(chr(34), chr(34) * 2)}"\n'.encode()
     reports = list(session.check(Job(Source("l.csv", row), settings)))
     assert any(getattr(one, "findings", ()) for one in reports)

@@ -7,18 +7,23 @@ from pathlib import Path
 import pytest
 
 from culture_lint.engine import Engine
-from culture_lint.knowledge.check import validate
+from culture_lint.knowledge.check import check
+from culture_lint.knowledge.forms import words_to_inflect
 from culture_lint.knowledge.load import load_library
+from culture_lint.knowledge.merge import Merged
+from culture_lint.knowledge.model import Library
 from culture_lint.knowledge.packs import builtin_root
+from culture_lint.knowledge.read import read_packs
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.language.inflection import languages, shipped_table
+from culture_lint.matching.coverage import unfound_forms
 from culture_lint.matching.prepare import load_knowledge, words_of
 from culture_lint.pages import pages
 from culture_lint.results import ItemReport
 from culture_lint.rulecheck import TextPlaces, run_examples, uncovered
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Role, Segment
-from tests.conftest import Check, checker
+from tests.conftest import DATA, Check, checker
 
 MARKETS = ("AE", "BR", "CN", "DE", "IN", "JP", "MX", "SA", "US")
 
@@ -28,8 +33,29 @@ def check_builtin(builtin: Knowledge) -> Check:
     return checker(builtin)
 
 
-def test_rulesets_are_valid() -> None:
-    assert [str(problem) for problem in validate([builtin_root()])] == []
+@pytest.fixture(scope="module")
+def files() -> Merged:
+    """The files of the built-in rulesets, each held against its schema."""
+    return read_packs([builtin_root()], validate=True)
+
+
+@pytest.fixture(scope="module")
+def library(files: Merged) -> Library:
+    """What they say."""
+    return files.library()
+
+
+def test_rulesets_are_valid(files: Merged, library: Library) -> None:
+    assert [str(problem) for problem in check(files, library).problems] == []
+
+
+def test_rulesets_can_be_read(files: Merged) -> None:
+    assert {"global"} <= files.scopes.keys()
+    assert files.signifiers.values
+
+
+def test_every_form_is_found(builtin: Knowledge, library: Library) -> None:
+    assert [str(one) for one in unfound_forms(builtin, library)] == []
 
 
 def test_every_example_and_alternative_behaves(builtin: Knowledge) -> None:
@@ -48,9 +74,9 @@ def test_every_reading_names_a_source_and_a_review_date(builtin: Knowledge) -> N
         assert any(source.url or source.cite for source in reading.evidence.sources), reading.id
 
 
-def test_pages_are_up_to_date(builtin: Knowledge) -> None:
+def test_pages_are_up_to_date(builtin: Knowledge, library: Library) -> None:
     docs = Path(__file__).parents[2] / "docs"
-    written = pages(builtin, load_library([builtin_root()], validate=False))
+    written = pages(builtin, library)
     kept = {
         f"{folder}/{path.name}": path.read_text("utf-8")
         for folder in ("rules", "markets")
@@ -60,13 +86,19 @@ def test_pages_are_up_to_date(builtin: Knowledge) -> None:
     assert [name for name in written if kept[name] != written[name]] == [], "make pages"
 
 
-def test_shipped_inflections_are_up_to_date() -> None:
+def test_shipped_inflections_are_up_to_date(library: Library) -> None:
     missing = {
         language: sorted(set(words) - set(shipped_table(language)))
-        for language, words in words_of([builtin_root()]).items()
+        for language, words in words_to_inflect(library.signifiers.values()).items()
         if language in languages()
     }
     assert {name: words[:5] for name, words in missing.items() if words} == {}, "make inflections"
+
+
+def test_words_whose_inflections_are_shipped_are_those_of_the_signifiers() -> None:
+    roots = [DATA / "pack"]
+    assert words_of(roots) == words_to_inflect(load_library(roots).signifiers.values())
+    assert "cow" in words_of(roots)["en"]
 
 
 @pytest.mark.parametrize("market", MARKETS)

@@ -15,6 +15,7 @@ from culture_lint.targets import Job
 from culture_lint.trials.resonance import Advice, InSeason, advise, shown, voices
 from culture_lint.trials.season import in_season
 from culture_lint.trials.trial import checked, with_sentence
+from tests.trials.opened import opened
 
 HEAD = "sku,title,description,language\n"
 
@@ -28,7 +29,7 @@ def advised(
 ) -> tuple[Session, Job, Item, ItemReport, tuple[Advice, ...]]:
     settings = Settings(markets=tuple(markets.split(",")), markets_from="flag", intent=intent)
     job = Job(Source("l.csv", (HEAD + row).encode()), settings)
-    session = Session([job])
+    session = opened(job)
     ((_, item, report),) = [one for one in session.judged(job) if isinstance(one, tuple)]
     return session, job, item, report, advise(session, job, knowledge, item, report, season)
 

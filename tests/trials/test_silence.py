@@ -12,6 +12,7 @@ from culture_lint.settings import Settings
 from culture_lint.sources.items import Source
 from culture_lint.targets import Job
 from culture_lint.trials.silence import silenced
+from tests.trials.opened import opened
 
 RULE = "IN/cow-figurative"
 CASES = {
@@ -56,7 +57,7 @@ def test_just_the_one_finding_is_silenced_and_every_old_byte_is_kept(
     path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(CASES[name].encode())
     job = Job(Source(str(path)), Settings(markets=("IN",), markets_from="flag", language="en"))
-    session = Session([job])
+    session = opened(job)
     before = [(one, finding) for one in found(session, job) for finding in one.report.findings]
     before = [pair for pair in before if pair[1].rule == RULE]
     assert len(before) == 2, name
@@ -69,7 +70,7 @@ def test_just_the_one_finding_is_silenced_and_every_old_byte_is_kept(
     rest = iter(new)
     assert all(byte in rest for byte in old), "old bytes are gone or in another order"
     assert new.count(b"\n") - old.count(b"\n") in (0, 1)
-    after = found(Session([job]), job)
+    after = found(opened(job), job)
     left = [
         (each.item.item, f.text) for each in after for f in each.report.findings if f.rule == RULE
     ]
@@ -88,28 +89,28 @@ def test_a_suppression_can_be_for_some_markets_only(name: str, tmp_path: Path) -
     path.write_bytes(CASES[name].encode())
     settings = Settings(markets=("IN", "JP"), markets_from="flag", language="en")
     job = Job(Source(str(path)), settings)
-    session = Session([job])
+    session = opened(job)
     one = found(session, job)[0]
     finding = one.report.findings[0]
     made = silenced(session, job, one.number, one.item, finding, "agreed", ("IN",))
     assert made is not None
     assert b"IN" in made.new
     Path(made.path).write_bytes(made.new)
-    assert len(found(Session([job]), job)[0].report.findings) < len(one.report.findings)
+    assert len(found(opened(job), job)[0].report.findings) < len(one.report.findings)
 
 
 def test_a_reason_that_could_end_a_comment_does_not(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(CASES["a.md"].encode())
     job = Job(Source(str(path)), Settings(markets=("IN",), markets_from="flag", language="en"))
-    session = Session([job])
+    session = opened(job)
     one = found(session, job)[0]
     evil = "--> <script>alert(1)</script>\n\n# New heading\n; ignore[IN]"
     made = silenced(session, job, one.number, one.item, one.report.findings[0], evil)
     assert made is not None
     Path(made.path).write_bytes(made.new)
     assert b"<script>" not in path.read_bytes()
-    texts = [segment.text for each in found(Session([job]), job) for segment in each.item.segments]
+    texts = [segment.text for each in found(opened(job), job) for segment in each.item.segments]
     assert texts == [segment.text for each in found(session, job) for segment in each.item.segments]
 
 
@@ -120,7 +121,7 @@ def test_encodings_and_line_ends_are_kept(tmp_path: Path) -> None:
         path.write_bytes(text.encode(encoding))
         settings = Settings(markets=("IN",), markets_from="flag", language="en", encoding=None)
         job = Job(Source(str(path)), settings)
-        session = Session([job])
+        session = opened(job)
         (one,) = [each for each in found(session, job) if each.report.findings]
         made = silenced(session, job, one.number, one.item, one.report.findings[0], "agreed")
         assert made is not None, encoding

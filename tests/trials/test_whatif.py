@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from culture_lint.results import ItemReport
-from culture_lint.session import Session
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Source
 from culture_lint.targets import Job
 from culture_lint.trials.whatif import WhatIf, what_if
+from tests.trials.opened import opened
 
 HEAD = "sku,title,description,language\n"
 
@@ -17,7 +17,7 @@ HEAD = "sku,title,description,language\n"
 def tried(rows: str, markets: str = "IN") -> tuple[Item, ItemReport, WhatIf]:
     settings = Settings(markets=tuple(markets.split(",")), markets_from="flag")
     job = Job(Source("l.csv", (HEAD + rows).encode()), settings)
-    session = Session([job])
+    session = opened(job)
     ((_, item, report),) = [one for one in session.judged(job) if isinstance(one, tuple)]
     return item, report, what_if(session, job, item, report)
 
