@@ -50,8 +50,8 @@ class Engine:
         settings: The run's settings. With no markets set, each item is checked for the markets
             that it names itself; with both markets and a market column, for those it shares.
 
-        every_reason: Whether to keep a finding inside another of the same category, which is
-            otherwise one passage with two names for one reason. Tests of single rules do.
+        every_reason: Whether to keep a finding that shares words with a graver one of its kind,
+            which is otherwise one passage with two names for one reason. Tests of single rules do.
         baseline: Findings that are accepted, and so cost nothing.
         changes: Where findings must stand to count; None for anywhere.
         today: The day on which suppressions hold or have expired, by default today.

@@ -94,15 +94,18 @@ def _repeats(
 
 
 def idle_lookalikes(site: Site, signifier: Signifier) -> Iterator[Problem]:
-    """Find look-alikes that hold none of the forms, so that they can never matter."""
+    """Find look-alikes that hold none of the forms, so that they can never matter.
+
+    A look-alike of one language also hides the forms of another.
+    """
     if signifier.number is not None:
         return
+    stems = {_stem(form) for form in signifier.forms}
     for language, entries in site.data.get("not", {}).items():
-        stems = [_stem(form) for form in signifier.forms if form.language in (language, "*")]
         for index, entry in enumerate(entries):
             text = entry if isinstance(entry, str) else entry["form"]
             if not any(stem in _folded(text) for stem in stems):
-                message = f"{quoted(text)} holds none of the forms in {quoted(language)}"
+                message = f"{quoted(text)} holds none of the forms"
                 yield site.problem(message, "not", language, index)
 
 

@@ -298,8 +298,18 @@ def _days(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     )
 
 
-def other_weekend(text: str, home: Conventions) -> Iterator[tuple[int, int, bool]]:
-    """Yield pairs of days called the weekend that are not; the last value: no day of it is right."""
+@cache
+def _named_day(language: str, day: int) -> str:
+    """Return the full name of a day of the week, Monday is 0."""
+    name = next(name for name, number in weekdays(language).items() if number == day)
+    return name.capitalize()
+
+
+def other_weekend(text: str, home: Conventions) -> Iterator[tuple[int, int, bool, str]]:
+    """Yield pairs of days called the weekend that are not.
+
+    The last values: no day of it is right; the days of this market, joined as those of the text.
+    """
     named = any_word("weekend", home.language)
     if home.territory not in words("weekend_markets", "markets") or not named.search(text):
         return
@@ -312,4 +322,6 @@ def other_weekend(text: str, home: Conventions) -> Iterator[tuple[int, int, bool
             continue
         around = text[max(0, hit.start() - 40) : hit.end() + 40]
         if named.search(around):
-            yield hit.start("one"), hit.end(), real.isdisjoint(pair)
+            joint = text[hit.end("one") : hit.start("two")]
+            said = joint.join(_named_day(home.language, day) for day in (first, last))
+            yield hit.start("one"), hit.end(), real.isdisjoint(pair), said

@@ -367,19 +367,22 @@ def test_dates_hours_and_weekends_of_the_market_pass(market: str, language: str,
 
 
 @pytest.mark.parametrize(
-    ("market", "language", "text", "severity"),
+    ("market", "language", "text", "severity", "said"),
     [
-        ("AE", "ar", "احجز الآن، العطلة الأسبوعية الخميس والجمعة فقط.", "minor"),
-        ("SA", "ar", "عطلة نهاية الأسبوع الخميس والجمعة.", "info"),
-        ("AE", "en", "Weekend offer, Thursday and Friday only.", "minor"),
-        ("AE", "en", "Weekend offer, Friday and Saturday only.", "info"),
-        ("IL", "he", "סוף השבוע יום שבת ויום ראשון", "info"),
+        ("AE", "ar", "احجز الآن، العطلة الأسبوعية الخميس والجمعة فقط.", "minor", "السبت والأحد"),
+        ("SA", "ar", "عطلة نهاية الأسبوع الخميس والجمعة.", "info", "الجمعة والسبت"),
+        ("AE", "en", "Weekend offer, Thursday and Friday only.", "minor", "Saturday and Sunday"),
+        ("AE", "en", "Weekend offer, Friday and Saturday only.", "info", "Saturday and Sunday"),
+        ("IL", "he", "סוף השבוע יום שבת ויום ראשון", "info", "יום שישי ויום שבת"),
     ],
 )
-def test_another_weekend_is_flagged(market: str, language: str, text: str, severity: str) -> None:
+def test_another_weekend_is_flagged(
+    market: str, language: str, text: str, severity: str, said: str
+) -> None:
     (found,) = judged(market, text, language)
     assert found.rule.startswith("global/weekend-day")
     assert found.reading.severity.value == severity
+    assert [one.say for one in found.reading.instead] == [said]
 
 
 # -- broken letters ----------------------------------------------------------------------------------

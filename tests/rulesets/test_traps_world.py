@@ -89,6 +89,37 @@ QUIET = (
     ("VN", "vi", "title", "Màn hình 27 inch, IPS"),
     # A gap in a string is no price.
     ("DE", "de", "description", "Produkt von %1$s hinzugefügt"),
+    # Lists of ingredients, lines of make-up, colours in a set.
+    (
+        "IL",
+        "ru",
+        "attribute",
+        "Honey Extract, Diospyros Kaki Leaf Extract, Camellia Japonica Extract",
+    ),
+    ("IL", "ru", "title", "СМ Тональная основа The Saem THE HAM Asian Fit Foundation"),
+    ("KZ", "ru", "description", "Раствор на основе нектара 8 цветов, подарок вашей коже."),
+    ("RU", "ru", "title", "Фломастеры, 12 цветов, подарок ребёнку"),
+    # One thing that serves as another, dust and milk, screens, what is kept for later.
+    ("US", "en", "title", "Coffee Mugs Cum Serving Tea Cups Set"),
+    ("AU", "en", "title", "Sofa Cum Bed with storage"),
+    ("JP", "en", "title", "Mini Car Vacuum Cleaner Penghisap Debu Laptop"),
+    ("IN", "en", "title", "Nutrilon Royal 3 Susu Pertumbuhan Vanila 800 g"),
+    ("RU", "en", "description", "Gift idea: a projector with screen mirroring."),
+    ("IN", "en", "description", "A link manager lets you save and organise links for later."),
+    ("CA-QC", "fr", "description", "En savoir plus sur Open Pet Food Facts"),
+    ("IL", "he", "description", "הניסיונות אינם בלתי מוגבלים."),
+    ("MA", "ar", "description", "صفحة تقوده مباشرة إلى غرف الفندق."),
+    ("IL/haredi", "he", "description", "כולל מינימום חומרים."),
+    # Drawn, not given.
+    ("BE", "en", "title", "Floral Japanese Chrysanthemum Abstract Fan Wave, everyday gift tote"),
+    ("KR", "en", "description", "A gift for cooks: illustrated forks, knives and whisks."),
+    # The feast is no drink, what stands beside no meat.
+    ("TR", "en", "description", "Eid al-Fitr gift basket."),
+    ("KW", "en", "description", "Eid al-Fitr gift basket."),
+    ("TR", "en", "description", "Passover special: bagels and rolls."),
+    ("SA", "en", "description", "Vegan burger with bacon strips of soya."),
+    ("GB", "en", "description", "Wreath for Remembrance Sunday, 40 cm."),
+    ("GB", "en", "description", "We will remember them."),
 )
 
 #: Market, language, copy, and a rule that must still find it.
@@ -104,6 +135,12 @@ LOUD = (
     ("HK", "zh", "你條硬膠快啲買", "swearing"),
     ("TW", "zh", "好靠腰喔，這價格", "swearing"),
     ("DK", "en", "Union Jack for your flagpole.", "foreign-flag-on-pole"),
+    ("SA", "en", "Turkey with bacon, 400 g.", "cured-meat-beside-another"),
+    ("ID", "en", "Chicken breast wrapped in bacon.", "cured-meat-beside-another"),
+    ("GB", "en", "Save 20 % this Remembrance Sunday.", "remembrance"),
+    ("GB", "en", "We will remember them: 30% off all coats.", "remembrance"),
+    ("RU", "ru", "Букет из 8 цветов на день рождения мамы.", "even-number"),
+    ("IN", "en", "Work boots in beef leather.", "IN/cow-leather"),
 )
 
 

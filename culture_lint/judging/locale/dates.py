@@ -147,13 +147,13 @@ def _weekends(case: Case) -> Iterator[Finding]:
         text = segment.text
         if segment.role not in SPOKEN or not _names_weekend(text):
             continue
-        found: dict[tuple[int, int, bool], list[str]] = {}
+        found: dict[tuple[int, int, bool, str, str], list[str]] = {}
         for market, home in homes(case, number):
             for place in other_weekend(text, home):
-                found.setdefault(place, []).append(market)
-        for (start, end, wrong), markets in sorted(found.items()):
+                found.setdefault((*place, home.language), []).append(market)
+        for (start, end, wrong, said, language), markets in sorted(found.items()):
             slug = "weekend-days" if wrong else "weekend-day"
-            yield _RULES.finding(slug, number, start, end, markets)
+            yield _RULES.finding(slug, number, start, end, markets, said, language)
 
 
 def _names_weekend(text: str) -> bool:
