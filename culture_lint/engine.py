@@ -20,6 +20,7 @@ from culture_lint.judging.selectors import selected, severity_of
 from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.knowledge.scales import Polarity
+from culture_lint.language.scripts import same_language
 from culture_lint.matching.match import Matcher
 from culture_lint.matching.mentions import Found
 from culture_lint.matching.tongue import Tongue
@@ -301,7 +302,7 @@ class Engine:
             market = self._home.get(name)
             if market is None:
                 continue
-            if language is not None and language not in market.examined:
+            if language is not None and not _is_examined(market, language):
                 status[name] = _not_examined(market, language)
             else:
                 judged.append(name)
@@ -397,6 +398,11 @@ def known_platform(knowledge: Knowledge, name: str) -> str:
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     covered = ", ".join(knowledge.platforms) or "none"
     raise SettingsError(f"no ruleset covers the platform {name!r}{hint} (covered: {covered})")
+
+
+def _is_examined(market: Market, language: str) -> bool:
+    """Tell whether copy in a language is judged in a market; ``no`` stands for Bokmål and Nynorsk."""
+    return same_language(language) in map(same_language, market.examined)
 
 
 def _not_examined(market: Market, language: str) -> str:

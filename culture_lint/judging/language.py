@@ -12,6 +12,7 @@ from culture_lint.judging.registry import describes, judge
 from culture_lint.knowledge.model import Evidence, Reading, SourceRef
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.knowledge.scales import Severity
+from culture_lint.language.scripts import same_language
 from culture_lint.sources.items import Role
 
 RULE = "global/content-language"
@@ -58,7 +59,9 @@ def _foreign(case: Case, possible: tuple[str, ...]) -> tuple[str, ...]:
         market.id
         for market in case.plan.markets
         if market.languages
-        and not any(one in market.languages + market.also_read for one in possible)
+        and {same_language(one) for one in possible}.isdisjoint(
+            map(same_language, market.languages + market.also_read)
+        )
     )
 
 

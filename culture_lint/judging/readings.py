@@ -10,7 +10,7 @@ from culture_lint.judging.registry import judge
 from culture_lint.knowledge.model import Company, Reading
 from culture_lint.knowledge.scales import Usage
 from culture_lint.language.clauses import clause
-from culture_lint.language.scripts import UNSPACED_LETTER
+from culture_lint.language.scripts import UNSPACED_LETTER, same_language
 from culture_lint.matching.mentions import Mention
 from culture_lint.sources.items import Role
 
@@ -76,9 +76,10 @@ def fits_language(case: Case, mention: Mention, reading: Reading) -> bool:
     if not reading.languages:
         return True
     where = case.tongue.segment(mention.segment)
-    if where.language is not None:
-        return where.language in reading.languages
-    return not where.plausible.isdisjoint(reading.languages)
+    spoken = where.plausible if where.language is None else (where.language,)
+    return not frozenset(map(same_language, reading.languages)).isdisjoint(
+        map(same_language, spoken)
+    )
 
 
 def in_company(case: Case, mention: Mention, company: Company) -> bool:

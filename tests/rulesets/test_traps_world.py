@@ -141,6 +141,9 @@ LOUD = (
     ("GB", "en", "We will remember them: 30% off all coats.", "remembrance"),
     ("RU", "ru", "Букет из 8 цветов на день рождения мамы.", "even-number"),
     ("IN", "en", "Work boots in beef leather.", "IN/cow-leather"),
+    # Copy that only says it is Norwegian is Bokmål or Nynorsk.
+    ("NO", "no", "22. juli-salg: alt til halv pris.", "disaster-as-theme"),
+    ("NO", "nn", "22. juli-sal: alt til halv pris.", "disaster-as-theme"),
 )
 
 
