@@ -15,6 +15,7 @@ import pytest
 
 import culture_lint.kept as module
 from culture_lint.kept import Store, plain, rebuilt
+from culture_lint.knowledge import model
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.results import ItemReport
 from culture_lint.session import Session
@@ -265,7 +266,7 @@ def kinds(kind: Any, seen: set[Any]) -> set[Any]:
         return seen
     if dataclasses.is_dataclass(kind):
         seen.add(kind)
-        for hint in typing.get_type_hints(kind).values():
+        for hint in typing.get_type_hints(kind, localns=vars(model)).values():
             kinds(hint, seen)
     for inner in typing.get_args(kind):
         kinds(inner, seen)
@@ -285,7 +286,7 @@ def sample(kind: Any) -> Any:
     """Return a value of a type with something in every part of it."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
+        hints = typing.get_type_hints(kind, localns=vars(model))
         return kind(*(sample(hints[one.name]) for one in dataclasses.fields(kind)))  # type: ignore[operator]
     if origin is tuple:
         return tuple(sample(one) for one in inner if one is not Ellipsis)
