@@ -5,6 +5,7 @@ the rulesets from being compiled, with a warning, since they are then compiled b
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,8 @@ class BuildCompiled(build_py):
             return
         library = Path(self.build_lib).resolve()
         rulesets = library / "culture_lint" / "rulesets"
+        # A checkout that was built before still has those of other rulesets.
+        shutil.rmtree(rulesets / "compiled", ignore_errors=True)
         paths = [str(library), *sys.path]
         done = subprocess.run(
             [sys.executable, "-c", _SHIP.format(folder=str(rulesets))],
