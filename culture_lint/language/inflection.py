@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 
+from culture_lint.language.boundaries import load_data
+
 #: Absence written as an ending: the inflected word says the opposite of its lemma.
 _PRIVATIVE = {
     "fi": ("tta", "ttä", "ton", "tön"),
@@ -19,62 +21,6 @@ _PRIVATIVE = {
 #: An apostrophe ends a word, so that the word before it is found anyway: cow's, cows'.
 _GENITIVE = ("'", "'s", "’", "’s")
 _DEFINITE = {"ar": ("ال", "وال", "بال", "كال", "فال", "لل")}
-#: What the dictionaries take for a spelling of a word and is another word: the female of a kind, an
-#: adjective that often stands before it, a word spelt alike.
-_OTHERS = {
-    "de": {"andenken": "andachtet andächtet angedacht", "gedenken": "gedacht gedachtet gedächtet"},
-    "el": {"παππούς": "γιαγιά"},
-    "es": {"izar": "ice icen ices"},
-    "nb": {"ale": "al alet alte alede alende alete"},
-    "nl": {
-        "bidden": "bad",
-        "kerk": "voorlichtingsdienst",
-        "merrie": "hengst",
-        "varken": "beer zeug",
-    },
-    "pt": {
-        "padrinho": "madrinha",
-        "pai": "mãezinha mãezinhas mãezita mãezitas",
-    },
-    "ru": {
-        "бассейн": "плавательный",
-        "болезнь": "перепелиная перепелиную",
-        "год": "високосный",
-        "годом": "високосным",
-        "двигатель": "турбореактивный",
-        "для": "крем",
-        "дом": "многоквартирный",
-        "знак": "вопросительный восклицательный дорожный твёрдый",
-        "зубы": "вставные",
-        "календарь": "григорианский",
-        "ключ": "инбусовый шестигранный",
-        "кожа": "шагреневая",
-        "кожей": "шагреневой",
-        "кожи": "шагреневые",
-        "кожу": "шагреневую",
-        "колонка": "бензозаправочная",
-        "лампа": "аргандова",
-        "машина": "посудомоечная",
-        "молоток": "отбойный",
-        "море": "баренцево карское карском чукотское эгейское эгейском",
-        "неделю": "страстную",
-        "неделя": "страстная",
-        "победы": "пирровы",
-        "рынок": "блошиный",
-        "секс": "вагинальный",
-        "собака": "далматская",
-        "сок": "апельсиновый",
-        "соус": "соевый",
-        "спорт": "горнолыжный",
-        "табак": "нюхательный",
-        "тормоз": "стояночный",
-        "фильм": "мультипликационный приключенческий",
-        "форма": "сонатная",
-        "футбол": "австралийский",
-        "цвет": "амарантовый",
-        "час": "комендантский",
-    },
-}
 #: Longest list of spellings taken for one word; agglutinating languages have hundreds.
 LIMIT = 30
 
@@ -156,7 +102,9 @@ def _inflect(language: str, wanted: set[str]) -> dict[str, tuple[str, ...]]:
 
     # A word may be written with or without its capital (German nouns, names).
     lemmas: dict[str, set[str]] = {}
-    others = {word: forms.split() for word, forms in _OTHERS.get(language, {}).items()}
+    # What the dictionaries take for a spelling of a word and is another word: the female of a kind,
+    # an adjective that often stands before it, a word spelt alike.
+    others = load_data("otherwords").get(language, {})
     for word in wanted:
         for spelling in {word, word.lower(), word.capitalize()}:
             lemmas.setdefault(spelling, set()).add(word)
