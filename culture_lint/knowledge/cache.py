@@ -11,8 +11,10 @@ import mmap
 import os
 import struct
 import sys
+import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from culture_lint import __version__
@@ -20,6 +22,11 @@ from culture_lint.knowledge.packed import FORMAT, MARSHAL, Plain
 
 #: Check sum of all that follows, and the length of the part that marshal reads.
 _HEAD = struct.Struct("<QQ")
+#: Compiled forms that stay: one is some 80 MB, and each change of any ruleset makes a new one.
+KEPT_FORMS = 6
+#: One that was not used for so many seconds goes when the next is kept.
+UNUSED = 30 * 86400.0
+_DAY = 86400.0
 
 
 def cache_dir() -> Path:
@@ -48,12 +55,35 @@ def cached(
     name = kept_name(digest)
     path = folder / name
     found = load_kept(shipped / name) if shipped is not None else None
-    if found is None:
-        found = load_kept(path)
-    if found is None:
-        found = build()
-        keep(path, found)
+    if found is not None:
+        return found
+    found = load_kept(path)
+    if found is not None:
+        _mark_used(path)
+        return found
+    found = build()
+    keep(path, found)
+    _forget(folder, name)
     return found
+
+
+def _mark_used(path: Path) -> None:
+    """Note the day on which a file was used last."""
+    with suppress(OSError):
+        if time.time() - path.stat().st_mtime > _DAY:
+            os.utime(path)
+
+
+def _forget(folder: Path, newest: str) -> None:
+    """Remove compiled forms that are many or long unused; one that is in use may well stay."""
+    with suppress(OSError):
+        known = [(path.stat().st_mtime, path) for path in folder.glob("rulesets-*.bin")]
+        known.sort(reverse=True)
+        since = time.time() - UNUSED
+        for number, (used, path) in enumerate(known):
+            if path.name != newest and (number >= KEPT_FORMS or used < since):
+                with suppress(OSError):
+                    path.unlink()
 
 
 def kept_name(digest: str) -> str:

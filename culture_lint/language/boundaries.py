@@ -17,6 +17,8 @@ from culture_lint.language.segmentation import is_word
 #: The first letters of other scripts than Latin, and of those that no Latin letter looks like.
 _BEYOND_LATIN = "\u0370"
 _BEYOND_CYRILLIC = "\u0590"
+#: More letters of Latin and Greek, those of Vietnamese among them, stand far behind.
+_MORE_LATIN, _BEHIND_GREEK = "\u1e00", "\u2000"
 
 
 @cache
@@ -136,9 +138,11 @@ def _changes_script(one: str, other: str) -> bool:
 
     Latin, Greek and Cyrillic letters side by side are one word in disguise.
     """
-    return (
-        (one < _BEYOND_CYRILLIC) != (other < _BEYOND_CYRILLIC) and one.isalpha() and other.isalpha()
-    )
+    return _is_near(one) != _is_near(other) and one.isalpha() and other.isalpha()
+
+
+def _is_near(char: str) -> bool:
+    return char < _BEYOND_CYRILLIC or _MORE_LATIN <= char < _BEHIND_GREEK
 
 
 def _is_counted(text: str, start: int, end: int) -> bool:

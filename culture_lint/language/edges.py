@@ -39,10 +39,12 @@ _SIGN = (
     "(?:[^\\w\\s\x00-\x7f\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed\u0900-\u0dff"
     "\u0e30-\u0e4e\u0eb0-\u0ece\u1000-\u109f\u1780-\u17d3\u17dd]|[\u0964\u0965\u0df4\u104a\u104b])"
 )
+#: Letters of Latin, Greek and Cyrillic (those of Vietnamese stand at U+1EA0), and of all later scripts.
+_NEAR = "[^\\W\\d_\u0590-\u1dff\u2000-\U0010ffff]"
+_FAR = "[^\\W\\d_\x00-\u058f\u1e00-\u1fff]"
 _CUTS = re.compile(
     "(?<=[0-9])(?=[^\\W\\d_]|[^\\w\\s\x00-\x7f])|(?<=[^\\w\\s\x00-\x7f])(?=[0-9])"
-    "|(?<=[^\\W\\d_\u0590-\U0010ffff])(?=[^\\W\\d_\x00-\u058f])"
-    "|(?<=[^\\W\\d_\x00-\u058f])(?=[^\\W\\d_\u0590-\U0010ffff])"
+    f"|(?<={_NEAR})(?={_FAR})|(?<={_FAR})(?={_NEAR})"
     f"|(?<=[{_UNSPACED}])(?=[^\\W_{_UNSPACED}])|(?<=[^\\W_{_UNSPACED}])(?=[{_UNSPACED}])"
     f"|(?<=\\S)(?={_SIGN})|(?<={_SIGN})(?=\\S)"
 )

@@ -52,6 +52,13 @@ from culture_lint.language.normalise import fold
         ("5кг муки", "кг", "ru", True),
         ("4skin", "skin", "en", False),
         ("USB케이블", "케이블", "ko", True),
+        # the letters of Vietnamese and of old Greek are Latin and Greek, wherever they are encoded
+        ("phiên bản ứng dụng", "n ứng", "vi", False),
+        ("tự do nguồn mở", "do ngu", "vi", False),
+        ("bản đẹp", "bản", "vi", True),
+        ("Tốt nhất.", "tốt nhất", "vi", True),
+        ("ἐν ἀρχῇ ἦν", "ρχ", "el", False),
+        ("ใช้bảnชาร์จ", "bản", "vi", True),
     ],
 )
 def test_match_stands_alone(text: str, form: str, language: str, expected: bool) -> None:
