@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 19
+FORMAT = 20
 
 #: The form of marshal that every supported Python reads: what one has compiled serves all.
 MARSHAL = 4

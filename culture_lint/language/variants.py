@@ -64,7 +64,14 @@ def _all(text: str, language: str) -> Iterator[str]:
 
 
 def without_accents(text: str) -> str:
-    """Return ``text`` with the marks on its Latin letters left out: żółw is zolw."""
+    """Return ``text`` with the marks on its Latin letters left out: żółw is zolw.
+
+    A word of one letter keeps its own: Portuguese é is “is”, e is “and”.
+    """
+    return " ".join([word if len(word) == 1 else _unmarked(word) for word in text.split(" ")])
+
+
+def _unmarked(text: str) -> str:
     parted = unicodedata.normalize("NFD", text.translate(_LETTERS))
     return unicodedata.normalize("NFC", "".join(c for c in parted if not "\u0300" <= c <= "\u036f"))
 

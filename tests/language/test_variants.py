@@ -59,4 +59,5 @@ def test_variants_are_few_and_differ(form: str) -> None:
 
 
 def test_accents_go_and_letters_stay() -> None:
+    assert without_accents("preto é lindo") == "preto é lindo"
     assert without_accents("zażółć gęślą jaźń đồng ığüş") == "zazolc gesla jazn dong igus"
