@@ -38,6 +38,9 @@ PRICES = [
     ("SE", "sv", "Nu endast 19.99 kr per styck.", "19.99 kr", "19,99 kr"),
     ("JP", "ja", "この商品は¥1.299です。", "¥1.299", "¥1,299"),
     ("JP", "ja", "価格1.299円、送料無料。", "1.299円", "1,299円"),
+    ("KE", "en", "Now KES 1.500,00 per set.", "KES 1.500,00", "KES 1,500.00"),
+    ("KE", "sw", "Bei mpya ni KSh 1.500,50 tu.", "KSh 1.500,50", "KSh 1,500.50"),
+    ("PK", "en", "Now PKR 2.500,00 only.", "PKR 2.500,00", "PKR 2,500.00"),
 ]  # fmt: skip
 
 
@@ -68,6 +71,10 @@ def test_a_price_in_another_format_is_flagged(
         ("US", "en", "Save up to $1.5M with part EUR-19,99."),
         ("IN", "en", "Rs. 1,50,000 or ₹1,299.00 or ₹12,50,000 only."),
         ("IN", "hi", "अब केवल ₹1,50,000 में।"),
+        ("KE", "en", "Only KSh 1,500.00 or KES 2,000."),
+        ("NP", "ne", "मूल्य रु. 1,500 मात्र।"),
+        ("BD", "en", "Only Tk 500, or ৳1,500.00 for three."),
+        ("KZ", "ru", "Всего 1 500 тенге, доставка 500 тг."),
         ("FR", "fr", "Seulement 1 299,99 € ou 1299,99 €, 1.299,00 € ailleurs."),
         ("CH", "de", "Nur CHF 19.90 oder CHF 19,90, Fr. 1'299.00."),
         ("MX", "es", "Sólo $1,299.00 pesos o $199.50."),

@@ -92,7 +92,9 @@ def test_a_law_is_cited_by_provision(readings: list[Reading]) -> None:
 
 
 def test_no_law_that_nobody_read_stops_anything(readings: list[Reading]) -> None:
-    assert [one.id for one in readings if _unread_law(one) and one.severity is Severity.BLOCKER] == []
+    assert [
+        one.id for one in readings if _unread_law(one) and one.severity is Severity.BLOCKER
+    ] == []
 
 
 def test_readings_rest_on_what_somebody_opened_or_on_an_article_of_law(

@@ -17,6 +17,7 @@ from culture_lint.sources.items import Item, Role, Segment
 
 HOMES = {
     "AE": "ar, en", "AT": "de", "AR": "es", "AU": "en", "CA": "en, fr", "CN": "zh", "CO": "es", "CZ": "cs", "HK": "zh, en", "MY": "ms, en, zh", "PH": "tl, en", "PL": "pl", "PT": "pt", "SG": "en, zh", "TW": "zh", "BG": "bg", "BR": "pt", "CH": "de, fr", "DE": "de", "ES": "es", "FR": "fr", "GB": "en", "IL": "he",
+    "BD": "bn, en", "KE": "en, sw", "KZ": "kk, ru", "NP": "ne", "PK": "ur, en",
     "IN": "en, hi", "IT": "it", "JP": "ja", "KR": "ko", "MX": "es", "NL": "nl", "RU": "ru", "SA": "ar", "SE": "sv", "TR": "tr", "US": "en, es",
 }  # fmt: skip
 
