@@ -89,7 +89,7 @@ def command(
 def _print(row: Mapping[str, Any]) -> None:
     """Print a market in three lines: what there is, of what, and in which languages."""
     click.echo(
-        f"{row['market']:<20}{row['name']}: {row['readings']} readings, {row['own_readings']} of "
+        f"{row['market']:<20} {row['name']}: {row['readings']} readings, {row['own_readings']} of "
         f"its own, {row['welcome']} welcome; {row['verified']} verified, {row['sources']} sources, "
         f"last review {row['reviewed']}"
     )

@@ -377,13 +377,10 @@ class _Review:
         return " · ".join(parts)
 
     def _more(self, finding: FindingReport) -> None:
-        from culture_lint.reports.text import GRADES
+        from culture_lint.reports.text import graded
 
         evidence = finding.evidence
-        grade = GRADES.get(evidence.kind, evidence.kind)
-        self._lines(
-            f"{finding.signified} [{grade}{'' if evidence.verified else ', not confirmed'}]", 4
-        )
+        self._lines(f"{finding.signified} [{graded(evidence.kind, evidence.verified)}]", 4)
         for source in evidence.sources:
             self._lines(
                 "; ".join(part for part in (source.title, source.cite, source.url) if part), 4

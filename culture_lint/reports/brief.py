@@ -7,7 +7,7 @@ from typing import Any
 
 from culture_lint.advice.brief import Brief, Group, Part, Point, hidden
 from culture_lint.reports.terminal import safe, wrapped
-from culture_lint.reports.text import GRADES
+from culture_lint.reports.text import graded
 from culture_lint.results import NO_LEGAL_ADVICE, Suggestion
 
 SCHEMA = "culture-lint/brief/1"
@@ -168,18 +168,16 @@ def _refs(point: Point) -> str:
     return " " + "".join(f"[{number}]" for number in point.sources) if point.sources else ""
 
 
+def _grade(point: Point) -> str:
+    """Return on what a point stands, in words."""
+    return graded(point.evidence, point.confirmed)
+
+
 def _note(point: Point) -> str:
     """Return when a point holds, in words."""
     if not point.note:
         return ""
     return point.note if point.note.startswith("not ") else f"counts {point.note}"
-
-
-def _grade(point: Point) -> str:
-    """Return on what a point stands, in words."""
-    grade = GRADES.get(point.evidence, point.evidence)
-    settled = point.confirmed or grade.startswith("unconfirmed")
-    return grade if settled else f"{grade}, not confirmed"
 
 
 # -- Markdown -----------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ _COLOURS = {
     Severity.INFO: "white",
 }
 #: What each kind of evidence is called.
-GRADES = {
+_GRADES = {
     "statute": "law",
     "incident": "documented incident",
     "dataset": "dataset",
@@ -50,7 +50,7 @@ GRADES = {
     "practice": "established practice",
     "opinion": "opinion",
     "folklore": "folklore",
-    "claim": "unconfirmed claim",
+    "claim": "claim",
     "unsourced": "not yet sourced",
 }
 _ALTERNATIVES = 3
@@ -310,14 +310,19 @@ def why(finding: FindingReport) -> str:
 
 def authority(evidence: Evidence) -> str:
     """Name the kind of evidence, whether it is confirmed, and its first source."""
-    grade = GRADES.get(evidence.kind, evidence.kind)
-    if not evidence.verified:
-        grade += ", not confirmed"
     source = evidence.sources[0] if evidence.sources else None
     named = ""
     if source is not None:
         named = "; ".join(part for part in (source.title, source.cite or source.url) if part)
-    return f"{grade}{': ' + named if named else ''}"
+    return f"{graded(evidence.kind, evidence.verified)}{': ' + named if named else ''}"
+
+
+def graded(kind: str, verified: bool) -> str:
+    """Name a kind of evidence and say whether somebody read what it rests on."""
+    grade = _GRADES.get(kind, kind)
+    if verified:
+        return grade
+    return f"unconfirmed {grade}" if kind == "claim" else f"{grade}, not confirmed"
 
 
 def _instead(alternatives: Sequence[Suggestion]) -> str:

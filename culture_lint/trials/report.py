@@ -9,7 +9,7 @@ from typing import Any
 from culture_lint.knowledge.model import Evidence
 from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.terminal import cut, safe, wrapped
-from culture_lint.reports.text import GRADES
+from culture_lint.reports.text import graded
 from culture_lint.results import FindingReport, ItemReport
 from culture_lint.scoring.bands import band
 from culture_lint.trials.resonance import Advice, Voice, shown
@@ -173,9 +173,7 @@ def _advice(outlook: Outlook, columns: int, told: set[str]) -> Iterator[str]:
 
 
 def _source(evidence: Evidence) -> str:
-    grade = GRADES.get(evidence.kind, evidence.kind)
-    if not evidence.verified:
-        grade += ", not confirmed"
+    grade = graded(evidence.kind, evidence.verified)
     if not evidence.sources:
         return grade
     first = evidence.sources[0]
