@@ -69,9 +69,7 @@ class Run:
     """One run: its engines, and what it adds up."""
 
     def __init__(self, order: Order) -> None:
-        from culture_lint.gate.baseline import Watches
         from culture_lint.gate.gates import Gates
-        from culture_lint.gate.suppressions import Ledger
         from culture_lint.gate.totals import Totals
         from culture_lint.kept import Store
         from culture_lint.results import RunInfo
@@ -97,8 +95,8 @@ class Run:
             _exceptions(order),
             _pages(order),
         )
-        self._ledger: Ledger = Ledger()
-        self._watches: Watches = Watches()
+        # Most runs have nothing to do with either, and start the sooner for it.
+        self._aside: tuple[Ledger, Watches] | None = None
         self._start = (0, 0)
 
     def into(self, writes: Writes, journal: Journal | None = None) -> Verdict:
@@ -148,9 +146,11 @@ class Run:
             self._notice(notice, report)
         self.totals.merge(part.totals)
         self.gates.merge(part.gates)
-        for one in part.special:
-            self._ledger.add(one)
-            self._watches.add(one, self.session.baseline(job.settings))
+        if part.special:
+            ledger, watches = self._set_aside()
+            for one in part.special:
+                ledger.add(one)
+                watches.add(one, self.session.baseline(job.settings))
         for ready in part.prepared:
             report.take(ready)
         for unplaced_path, tag in part.unplaced.items():
@@ -160,20 +160,33 @@ class Run:
             self.gates.unread(path)
             report.notice(_unreadable(path, part.error))
             _say(f"culture-lint: {part.error}")
-        elif part.ends:
+        elif part.ends and self._aside is not None:
+            ledger, watches = self._aside
             # What an earlier run has seen of a file, this one cannot tell.
             told = self._start[1] == 0 or part.job != self._start[0]
-            for notice in self._ledger.close(path):
+            for notice in ledger.close(path):
                 if told:
                     self._notice(notice, report)
-            self._watches.close(path)
+            watches.close(path)
+
+    def _set_aside(self) -> tuple[Ledger, Watches]:
+        """Return what follows suppressions and baselines through the run."""
+        if self._aside is None:
+            from culture_lint.gate.baseline import Watches
+            from culture_lint.gate.suppressions import Ledger
+
+            self._aside = Ledger(), Watches()
+        return self._aside
 
     def _close(self, report: Reporter) -> None:
         """Tell what can be told only when everything has been seen."""
+        if self._aside is None:
+            return
         from culture_lint.gate.baseline import STALE
 
+        ledger, watches = self._aside
         partly = self._order.narrowed or self._start != (0, 0)
-        for notice in (*self._ledger.close(), *(() if partly else self._watches.notices())):
+        for notice in (*ledger.close(), *(() if partly else watches.notices())):
             self._notice(notice, report)
             if self._order.fail_on_stale and notice.kind == STALE:
                 self.gates.stale(notice.path)
