@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from culture_lint.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """A place in a file; ``line`` and ``column`` count from 1, None when not known."""
 
@@ -51,7 +52,7 @@ class ModelError(CultureLintError):
     """An optional library that is needed and not installed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing wrong in a ruleset file.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Severity
 from culture_lint.spans import Place
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NO_LEGAL_ADVICE = "Rules of law are pointers to the law, not legal advice."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """One way to say it instead; ``keeps`` names the signifieds that survive.
 
@@ -32,7 +32,7 @@ class Suggestion:
     clashes_in: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingReport:
     """One clash, once for all markets in which it counts.
 
@@ -76,7 +76,7 @@ class FindingReport:
         return self.milder.get(market, self.severity)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DirectiveUse:
     """What became of one suppression in one item.
 
@@ -95,7 +95,7 @@ class DirectiveUse:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suppressed:
     """A finding that costs nothing because a suppression says so.
 
@@ -110,7 +110,7 @@ class Suppressed:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemReport:
     """What was found in one item for all requested markets.
 
@@ -140,7 +140,7 @@ class ItemReport:
     personas: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarketSummary:
     """The CAI of all judged items of one market; None where none could be judged.
 
@@ -159,7 +159,7 @@ class MarketSummary:
     findings: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """The totals of a run."""
 
@@ -174,7 +174,7 @@ class Summary:
     baselined: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GateFailure:
     """One reason why the gate failed: a market, what was asked, what was found.
 
@@ -192,7 +192,7 @@ class GateFailure:
     worst: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The gate's answer."""
 
@@ -207,7 +207,7 @@ class Verdict:
         return not any(one.kind in ("coverage", "input", "market") for one in self.failed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunInfo:
     """What a report says of the run itself: tool, rulesets, markets, thresholds.
 

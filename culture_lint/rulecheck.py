@@ -9,6 +9,7 @@ from pathlib import Path
 
 from culture_lint.engine import Engine
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.model import Example, Reading
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.knowledge.scales import Polarity
@@ -32,7 +33,7 @@ def text_item(
     return Item(path, item, 1, (segment,))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """One example that does not do what it should."""
 
@@ -47,7 +48,7 @@ class Failure:
         return f"{self.location}: {self.rule}: {self.expected}: {self.text!r}{seen}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TestRun:
     """What running all examples showed; ``uncovered`` are readings that no example fires."""
 
@@ -113,7 +114,7 @@ def uncovered(knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(gaps)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Case:
     reading: Reading
     kind: str

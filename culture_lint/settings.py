@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from culture_lint.errors import Location, SettingsError
+from culture_lint.frozen import frozen
 
 #: Names of configuration files; the first found in a folder counts.
 CONFIG_NAMES = (".culture-lint.yaml", ".culture-lint.yml", "pyproject.toml", "setup.cfg")
@@ -20,7 +21,7 @@ FAIL_ON = ("blocker", "major", "minor", "never")
 SIDES = ("target", "source")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patterns:
     """Patterns of paths in the syntax of ``.gitignore``, relative to the folder ``base``.
 
@@ -35,7 +36,7 @@ class Patterns:
 DEFAULT_EXCLUDE = Patterns(Path(), ("node_modules", "venv", "__pycache__"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A passage that the brand may say; ``rules`` and ``markets`` narrow where (empty: all)."""
 
@@ -45,7 +46,7 @@ class Term:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brand:
     """What belongs to the brand: its names and allowed terms are never findings."""
 
@@ -54,7 +55,7 @@ class Brand:
     intent: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ignore:
     """One entry of ``ignores:``: findings that a configuration file silences.
 
@@ -78,7 +79,7 @@ class Ignore:
     folder: str = "."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Everything that decides what a check of one file does.
 

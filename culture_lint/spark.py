@@ -12,7 +12,6 @@ import platform
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from culture_lint import __version__
 from culture_lint.cli.flags import Flags
 from culture_lint.config.resolve import Configuration
 from culture_lint.errors import CultureLintError, ModelError, SettingsError, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.session import Session
 from culture_lint.settings import Settings
@@ -56,7 +56,7 @@ _FINDING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linted:
     """What came of a DataFrame; nothing is computed before it is asked for.
 
@@ -348,7 +348,7 @@ def _versions() -> tuple[str, str]:
 # -- on the executors ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Task:
     """What executors are sent: all that decides how a row is checked, but for the rulesets."""
 

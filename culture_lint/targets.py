@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from culture_lint.config.globs import relative
+from culture_lint.frozen import frozen
 from culture_lint.settings import Settings
 from culture_lint.sources.items import Item, Source
 from culture_lint.sources.path_locales import locale_of_path, region_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """One input with the settings that apply to it."""
 
@@ -26,7 +26,7 @@ class Job:
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Which markets an item is for, and who says so."""
 

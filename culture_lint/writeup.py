@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from culture_lint.advice.alternatives import (
@@ -12,6 +11,7 @@ from culture_lint.advice.alternatives import (
     rewrite_for,
     suggest,
 )
+from culture_lint.frozen import frozen
 from culture_lint.gate.baseline import finding_key
 from culture_lint.judging.findings import Finding
 from culture_lint.judging.plan import Plan
@@ -39,7 +39,7 @@ class Examined(NamedTuple):
     status: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scores:
     """The scores of an item by market, as `ItemReport` has them."""
 

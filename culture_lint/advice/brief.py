@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from culture_lint.advice.customs import customs
 from culture_lint.advice.naming import advice_in, conditions, heading, limit_words, wordings
 from culture_lint.errors import SettingsError
+from culture_lint.frozen import frozen
 from culture_lint.judging.selectors import selected
 from culture_lint.knowledge.model import Evidence, Reading, SourceRef
 from culture_lint.knowledge.runtime import Knowledge, Market
@@ -66,7 +67,7 @@ _NO_SIGNS: Mapping[str, tuple[str, ...]] = {}
 _SCENES = "Motifs, scenes and tastes"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """One thing to know.
 
@@ -92,7 +93,7 @@ class Point:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Points of one kind, the most important first; ``total`` counts those left out too."""
 
@@ -101,7 +102,7 @@ class Group:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One part of a brief: ``id`` names it for programs, ``lead`` says how to read it."""
 
@@ -111,7 +112,7 @@ class Part:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """An entry of the list of sources, ``number`` from 1."""
 
@@ -122,7 +123,7 @@ class Source:
     read: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brief:
     """A creative brief for one market or community.
 

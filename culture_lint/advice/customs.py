@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from culture_lint.frozen import frozen
 from culture_lint.language.conventions import conventions, territory_of, words
 from culture_lint.language.quotes import JUDGED, usual_marks
 from culture_lint.language.temperatures import EITHER, FAHRENHEIT
@@ -37,7 +37,7 @@ _VARIETIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Custom:
     """One thing that is written in a certain way.
 

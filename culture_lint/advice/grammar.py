@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
+from culture_lint.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Fit:
     """A wording as it would stand in a place.
 

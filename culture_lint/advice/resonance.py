@@ -7,9 +7,9 @@ anybody is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from culture_lint.advice.naming import cues, heading
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.knowledge.scales import Polarity
@@ -29,7 +29,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """Something a market looks for: ``words`` says it in a language, ``example`` is copy that does.
 

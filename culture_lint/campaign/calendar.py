@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from culture_lint.campaign.model import CALENDAR, Bar, Campaign, Waiver
 from culture_lint.dates.windows import Occasion, occasions
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Severity
 
 #: Days after the launch in which a better one is looked for.
 AHEAD = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayNote:
     """What a market's calendar says of some days of a campaign.
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from culture_lint.campaign.model import Waiver
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Severity
 from culture_lint.results import FindingReport, ItemReport, Summary, Verdict
 from culture_lint.sources.items import Notice
@@ -25,7 +26,7 @@ Tenths = int
 Lost = tuple[tuple[str, Tenths], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """What all items with the same channel, weight, score and losses have in common."""
 
@@ -35,7 +36,7 @@ class Profile:
     lost: Lost
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemRef:
     """One item as reports name it."""
 
@@ -45,7 +46,7 @@ class ItemRef:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BadItem:
     """An item that loses points in a market."""
 
@@ -96,7 +97,7 @@ class Seen:
         return sum(self.unexamined.values())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where an input stands in the campaign."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from culture_lint.campaign.collect import ItemRef, Profile, RuleSeen, Seen
 from culture_lint.campaign.loads import Standing, standing, without_item
 from culture_lint.campaign.model import Bar, Campaign
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Severity
 from culture_lint.results import FindingReport
 
@@ -17,7 +17,7 @@ LISTED = 8
 _TRIED = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """One rule to fix, in the order in which it pays.
 
@@ -42,7 +42,7 @@ class Fix:
     example: FindingReport
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemFix:
     """One item to mend.
 
@@ -56,7 +56,7 @@ class ItemFix:
     rules: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The fixes of a market; ``after`` is how it would stand with those that are needed.
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from culture_lint.campaign.collect import Profile, Tenths
 from culture_lint.campaign.model import Campaign
+from culture_lint.frozen import frozen
 from culture_lint.scoring.cai import campaign as joined
 from culture_lint.scoring.cai import shown
 from culture_lint.scoring.constants import CAI
@@ -19,7 +19,7 @@ from culture_lint.scoring.constants import CAI
 _WHOLE: Tenths = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A load that takes part in a larger one; blockers are counted elsewhere."""
 
@@ -28,7 +28,7 @@ class Part:
     blockers_unconfirmed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How a market stands: CAI of the campaign and of its worst item, and items below a bar.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from culture_lint.errors import Location
+from culture_lint.frozen import frozen
 
 #: What a bar asks for where a campaign does not say: nothing of bands D and E goes out, the whole
 #: is at least a B, and no finding is graver than what `check` lets pass by default.
@@ -20,7 +21,7 @@ CALENDAR = "calendar/"
 NO_CHANNEL = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A word of the campaign file, and where it stands."""
 
@@ -28,7 +29,7 @@ class Named:
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """What a market must reach for a go.
 
@@ -46,7 +47,7 @@ class Bar:
     personas: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BarChange:
     """What one market asks for instead; None: what the campaign asks for."""
 
@@ -66,7 +67,7 @@ class BarChange:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Channel:
     """Where content is shown: the platforms whose rules hold there, and its share of attention."""
 
@@ -75,7 +76,7 @@ class Channel:
     exposure: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """Some files of a campaign.
 
@@ -99,7 +100,7 @@ class Content:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiver:
     """A clash that somebody answers for.
 
@@ -140,7 +141,7 @@ class Waiver:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Campaign:
     """A campaign file. ``launch`` and ``end`` are its first and last day."""
 

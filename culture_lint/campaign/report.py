@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +10,14 @@ from culture_lint.campaign.calendar import day_notes, next_clear_day
 from culture_lint.campaign.collect import Collector
 from culture_lint.campaign.model import Campaign, Waiver
 from culture_lint.campaign.verdicts import Answer, MarketVerdict, Topic, graver_than, judge
+from culture_lint.frozen import frozen
 from culture_lint.results import GateFailure, RunInfo, Summary, Verdict
 from culture_lint.sources.items import UNREADABLE, Notice
 
 _ORDER = (Answer.NO_GO, Answer.CONDITIONS, Answer.GO)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IdleWaiver:
     """A waiver that lets nothing pass, and why."""
 
@@ -26,7 +26,7 @@ class IdleWaiver:
     expired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CampaignReport:
     """Everything a report on a campaign says.
 

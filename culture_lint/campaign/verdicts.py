@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -12,6 +11,7 @@ from culture_lint.campaign.collect import RuleSeen, Seen
 from culture_lint.campaign.fixes import Plan, plan, stops
 from culture_lint.campaign.loads import Standing, standing
 from culture_lint.campaign.model import Bar, Campaign, Waiver
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.text import authority
 from culture_lint.scoring.bands import band
@@ -43,7 +43,7 @@ class Topic(str, Enum):
     REWORK = "rework"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """One reason: it ``stops`` the launch, or is a condition to be met.
 
@@ -59,7 +59,7 @@ class Reason:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldWaiver:
     """A waiver that lets findings, or days of the calendar, of a market pass."""
 
@@ -67,7 +67,7 @@ class HeldWaiver:
     findings: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarketVerdict:
     """The verdict on one market, with what it stands on.
 

@@ -6,7 +6,7 @@ import difflib
 import glob
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from culture_lint.campaign.model import Campaign, Content, Named, Waiver
 from culture_lint.campaign.verdicts import graver_than
 from culture_lint.config.keys import beside, folder_of
 from culture_lint.errors import Location, SettingsError, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.settings import Ignore, Settings
 from culture_lint.sources.discover import Found, discover
 from culture_lint.sources.excluded import Exclusions
@@ -29,7 +30,7 @@ _PATTERN = frozenset("*?[")
 SettingsFor = Callable[[str], Settings]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """What is to be checked for a campaign.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from culture_lint.errors import SettingsError, SourceError
+from culture_lint.frozen import frozen
 
 if TYPE_CHECKING:
     from culture_lint.fixing.changes import Hunk
@@ -55,7 +56,7 @@ def fix_options(function: _F) -> _F:
     return function
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What the flags ask for."""
 
@@ -73,7 +74,7 @@ class Wanted:
         Raises:
             SettingsError: If they contradict each other.
         """
-        found = cls(**{name: params[name] for name in cls.__slots__ if name in params})
+        found = cls(**{one.name: params[one.name] for one in fields(cls) if one.name in params})
         if found.diff and found.variants is not None:
             raise SettingsError("--diff changes nothing and --variants writes: choose one")
         return found

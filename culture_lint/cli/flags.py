@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,11 @@ from culture_lint.cli.options import (
 )
 from culture_lint.config.globs import checked, listed
 from culture_lint.errors import SettingsError
+from culture_lint.frozen import frozen
 from culture_lint.settings import Patterns, Settings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flags:
     """The flags of ``check`` that stand over configuration files; None or empty: not given."""
 
@@ -56,7 +57,7 @@ class Flags:
     @classmethod
     def of(cls, params: Mapping[str, Any]) -> Flags:
         """Return the flags among the parameters of the command."""
-        return cls(**{name: params[name] for name in cls.__slots__ if name in params})
+        return cls(**{one.name: params[one.name] for one in fields(cls) if one.name in params})
 
     def over(self, settings: Settings) -> Settings:
         """Return settings with these flags over them.

@@ -8,12 +8,12 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from culture_lint.errors import SettingsError
+from culture_lint.frozen import frozen
 
 if TYPE_CHECKING:
     from culture_lint.reports.registry import Reporter, ReportOptions
@@ -42,7 +42,7 @@ UI_LANGUAGES = ("en", "zh")
 _ERRORS = "backslashreplace"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """One report: its format, and the file it goes to, None for standard output."""
 

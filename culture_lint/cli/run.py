@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +13,7 @@ import click
 from culture_lint import __version__
 from culture_lint.cli.progress import progress
 from culture_lint.errors import Location, SettingsError, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Writes(Protocol):
         """Return a reporter that only prepares."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """What is to be checked, and how.
 

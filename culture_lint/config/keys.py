@@ -6,13 +6,13 @@ import datetime
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from culture_lint.config.globs import checked, listed
 from culture_lint.config.nodes import Node, read_nodes
 from culture_lint.errors import Location, SettingsError
+from culture_lint.frozen import frozen
 from culture_lint.settings import (
     FAIL_ON,
     SEVERITIES,
@@ -26,7 +26,7 @@ from culture_lint.settings import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A value that a configuration gives, and where."""
 
@@ -34,7 +34,7 @@ class Given:
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Override:
     """What holds for some files only; the last that fits decides, key by key."""
 
@@ -43,7 +43,7 @@ class Override:
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConfigFile:
     """One configuration file as it stands, before what it extends is put under it."""
 

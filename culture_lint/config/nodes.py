@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from culture_lint.errors import Location, SettingsError
+from culture_lint.frozen import frozen
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
@@ -26,7 +26,7 @@ INI_SECTION = "culture-lint"
 Kind = Literal["text", "list", "map", "null"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """A value: a text, a list (``items``), or a mapping (``pairs`` of key and value)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from culture_lint.config.find import Finder, user_config
 from culture_lint.config.globs import matches
 from culture_lint.config.keys import ConfigFile, Given, Override, read_config
 from culture_lint.errors import Location, SettingsError
+from culture_lint.frozen import frozen
 from culture_lint.settings import Patterns, Settings
 
 #: Keys that add to another: what they are called, and what they add to.
@@ -24,7 +25,7 @@ _MAPPED = frozenset({"columns", "languages", "severity"})
 _LONGEST = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolved:
     """The settings of one path, and where each that is not a default comes from."""
 
@@ -32,7 +33,7 @@ class Resolved:
     origins: Mapping[str, tuple[Location, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Whole:
     """A file with all that it extends put under it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from culture_lint.dates.model import Abroad, Festival, Keeping, Kind, Observance
 from culture_lint.dates.public import named
 from culture_lint.dates.rules import RuleError, parse
 from culture_lint.errors import Problem, RulesetError
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.defaults import capped
 from culture_lint.knowledge.entries import build_evidence, one_or_many
 from culture_lint.knowledge.model import Evidence
@@ -29,7 +29,7 @@ ALWAYS = (1, 1)
 DECADES = range(2020, 2036)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """Everything that the calendar files of some packs say."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from culture_lint.dates.rules import When
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.model import Evidence
 from culture_lint.knowledge.scales import Severity
 
@@ -24,7 +24,7 @@ class Kind(str, Enum):
     SHOPPING = "shopping"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occasion:
     """Something that a market keeps, mourns or forbids, in one year.
 
@@ -59,7 +59,7 @@ class Occasion:
     holiday: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observance:
     """A day of the calendar files: what is kept every year in some markets.
 
@@ -83,7 +83,7 @@ class Observance:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keeping:
     """How some markets keep a festival: when, how long, and what to mind."""
 
@@ -97,7 +97,7 @@ class Keeping:
     severity: Severity | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Abroad:
     """What naming a festival means in some markets that do not keep it."""
 
@@ -107,7 +107,7 @@ class Abroad:
     instead: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Festival:
     """A festival or shopping day that copy may name.
 
@@ -150,7 +150,7 @@ class ClashKind(str, Enum):
     OFF_DATE = "off-date"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clash:
     """A festival that copy names and that does not fit a market or a launch.
 

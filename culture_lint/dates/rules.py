@@ -26,9 +26,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from culture_lint.frozen import frozen
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -59,7 +60,7 @@ class RuleError(ValueError):
     """A text that is no rule of the calendar."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """A rule for the first day of something, as it is written and as it is understood."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from culture_lint.fixing.edits import Edits
+from culture_lint.frozen import frozen
 from culture_lint.sources.items import Item
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemChange:
     """The edits of one item, by the number of the segment; ``number`` counts the file's items."""
 
@@ -19,7 +19,7 @@ class ItemChange:
     edits: dict[int, Edits]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hunk:
     """Lines of a file before and after; ``first`` is the old number of the first, from 1.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from culture_lint.advice.facts import is_worked_out, states_facts
 from culture_lint.advice.grammar import Fit, fit
 from culture_lint.fixing.edits import EditedPlaces, Edits, rewritten, with_edit
+from culture_lint.frozen import frozen
 from culture_lint.results import FindingReport, ItemReport, Suggestion
 from culture_lint.sources.items import Item
 from culture_lint.spans import Place
@@ -25,7 +26,7 @@ MOST_FIXES = 200
 _EPSILON = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applied:
     """A fix of one finding: what stood there, what stands there now, what it brought.
 
@@ -45,7 +46,7 @@ class Applied:
     after: dict[str, float | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declined:
     """A finding with an alternative that was not applied, and why."""
 
@@ -63,7 +64,7 @@ class Declined:
     elsewhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """The fixes of one item: its edits by segment, and the item and report that they lead to."""
 

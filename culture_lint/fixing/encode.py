@@ -13,11 +13,12 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from culture_lint.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Site:
     """Where a replacement goes: ``text[start:end]`` of a file that ends in ``ending``."""
 

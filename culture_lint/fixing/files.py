@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from culture_lint.fixing.changes import Hunk, ItemChange, Writer
 from culture_lint.fixing.choose import Applied, Choice, Declined, choose, fixable, part_of
 from culture_lint.fixing.edits import Edits, rewritten
 from culture_lint.fixing.textfile import Decoded, TextWriter, UnwritableError, decodings
+from culture_lint.frozen import frozen
 from culture_lint.results import ItemReport
 from culture_lint.session import Judged, read
 from culture_lint.sources.encoding import open_bytes
@@ -32,7 +33,7 @@ _NEVER = {".parquet": "Parquet files are not written; fix the table that it is e
 _Ways = list[tuple[ItemChange, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FixedFile:
     """What became of one file; ``new`` is ``old`` where nothing was fixed."""
 

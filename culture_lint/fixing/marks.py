@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 
 from culture_lint.fixing.textfile import Replacement
+from culture_lint.frozen import frozen
 from culture_lint.sources.places import LINE_END
 from culture_lint.spans import Place
 
@@ -25,7 +25,7 @@ _PAGES = (".html", ".htm", ".xhtml", ".mjml", ".ftlh", ".ftl", ".md", ".markdown
 _FENCES = ("---", "+++")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """What is to be silenced: a finding's place, and where its item starts (line, from 1)."""
 

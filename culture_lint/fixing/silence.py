@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from culture_lint.errors import SettingsError, SourceError
 from culture_lint.fixing.marks import Lines, Spot, ways
 from culture_lint.fixing.textfile import Decoded, Replacement, UnwritableError, decodings
+from culture_lint.frozen import frozen
 from culture_lint.results import ItemReport
 from culture_lint.session import read_options
 from culture_lint.sources.directives import parse
@@ -57,7 +58,7 @@ class _Wanted:
         return f"ignore[{', '.join(sorted(self.rules))}]{narrow}{said}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Silenced:
     """What became of one file: new contents by path, and counts.
 

@@ -6,12 +6,12 @@ import codecs
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from culture_lint.errors import SourceError
 from culture_lint.fixing.changes import Hunk, ItemChange
 from culture_lint.fixing.edits import Edit
 from culture_lint.fixing.encode import Site, encoded, refusal, unfaithful
+from culture_lint.frozen import frozen
 from culture_lint.sources.items import Item, Segment, Source
 from culture_lint.sources.places import LINE_END
 from culture_lint.spans import Place
@@ -31,7 +31,7 @@ class UnwritableError(Exception):
     """Why something cannot be written into a file; the message is for the user."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replacement:
     """``new`` in place of ``text[start:end]`` of a decoded file."""
 

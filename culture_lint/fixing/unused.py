@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from culture_lint.errors import SourceError
 from culture_lint.fixing.marks import Lines
 from culture_lint.fixing.silence import bytes_of, items_of, read_of
 from culture_lint.fixing.textfile import Replacement, UnwritableError, decodings
+from culture_lint.frozen import frozen
 from culture_lint.gate.suppressions import UNUSED
 from culture_lint.results import DirectiveUse, ItemReport
 from culture_lint.sources.items import Notice, Source
@@ -35,7 +35,7 @@ _COMMENT = re.compile(
 _RULES = re.compile(r"\[([^\]]*)\]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gone:
     """A suppression that silences nothing: where it stands, and which of its rules do not."""
 
@@ -47,7 +47,7 @@ class Gone:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cleaned:
     """What became of one file: old and new bytes by path, and what is left to be done by hand."""
 

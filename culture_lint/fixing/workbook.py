@@ -12,13 +12,13 @@ import itertools
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from xml.sax.saxutils import escape
 
 from culture_lint.fixing.changes import Hunk, ItemChange
 from culture_lint.fixing.encode import Site, refusal, unfaithful
 from culture_lint.fixing.textfile import UnwritableError
+from culture_lint.frozen import frozen
 from culture_lint.sources.grid import GridRow
 from culture_lint.sources.items import Item, Segment
 from culture_lint.sources.places import CellPlaces
@@ -35,7 +35,7 @@ _END = re.compile(r"</(?:\w+:)?sst\s*>")
 _DECLARED = re.compile(rb"""<\?xml[^>]*\sencoding=["']([\w.-]+)""")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Change:
     """New texts for the spans of one cell."""
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from culture_lint.config.globs import matches
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Polarity
 from culture_lint.results import DirectiveUse, ItemReport
 from culture_lint.settings import Ignore, Settings
@@ -41,7 +42,7 @@ REFUSED = "suppression/not-suppressible"
 FAILING = frozenset({MALFORMED, UNKNOWN, UNREASONED})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Silenced:
     """A finding, or its part in some markets, that a suppression silences, and why."""
 
@@ -50,7 +51,7 @@ class Silenced:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Order:
     """A directive of one item, understood."""
 

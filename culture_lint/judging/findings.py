@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from culture_lint.frozen import frozen
 from culture_lint.judging.plan import Plan
 from culture_lint.knowledge.model import Reading
 from culture_lint.matching.mentions import Found
@@ -14,7 +14,7 @@ from culture_lint.matching.usage import UsageReader
 from culture_lint.sources.items import Item
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One reading that applies to one place, in one or more markets.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.knowledge.scales import Polarity
@@ -17,7 +18,7 @@ from culture_lint.knowledge.scales import Polarity
 KEPT = 8192
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One reading as it applies to one sign, with the markets in which it does.
 
@@ -35,7 +36,7 @@ class Rule:
         return self.by_market[0][1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The rules of a run by sign and by persona number, and the markets asked for.
 

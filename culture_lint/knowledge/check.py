@@ -6,10 +6,10 @@ Whether examples behave and alternatives are harmless needs the matcher and is c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from culture_lint.errors import Problem
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.inheritance import inheritance_problems
 from culture_lint.knowledge.merge import Merged, ScopeDraft, Site
 from culture_lint.knowledge.model import Library, Reading, Signifier
@@ -25,7 +25,7 @@ from culture_lint.knowledge.sense import (
 from culture_lint.knowledge.wording import nearest, quoted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What validation found: ``problems`` stop a run, ``warnings`` do not."""
 

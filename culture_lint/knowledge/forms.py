@@ -10,10 +10,10 @@ because `knowledge` and `language` are neighbours that do not import each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.model import Form, Signifier
 from culture_lint.knowledge.scales import Usage
 
@@ -33,7 +33,7 @@ NumberTemplates = Mapping[str, Mapping[str, object]]
 Variants = Callable[[str, str], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spelling:
     """The facts of language that spelling out needs.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
 from culture_lint.errors import Problem
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.entries import (
     build_override,
     build_persona,
@@ -28,7 +29,7 @@ _LISTS = ("extends", "languages", "also_read")
 Entry = TypeVar("Entry", Signifier, PersonaType, Reading)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """Where an entry stands, for messages about it."""
 
@@ -55,7 +56,7 @@ class Site:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RulesetFile:
     """A file that was read, the pack it belongs to, and the entries its schema found bad."""
 

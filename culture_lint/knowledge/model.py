@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Polarity, RelationKind, Severity, Usage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """One way a signifier is written.
 
@@ -26,7 +26,7 @@ class Form:
     compound: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signifier:
     """A sign, defined once for all markets."""
 
@@ -42,7 +42,7 @@ class Signifier:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonaType:
     """Somebody copy can speak through, known by cues in the text."""
 
@@ -55,7 +55,7 @@ class PersonaType:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceRef:
     """Where a claim about a culture or a law comes from; ``read`` is an ISO date."""
 
@@ -65,7 +65,7 @@ class SourceRef:
     read: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """On whose authority a reading stands."""
 
@@ -74,7 +74,7 @@ class Evidence:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative:
     """What to write instead, and which signified it keeps.
 
@@ -99,7 +99,7 @@ def matching_form(text: str) -> str:
     return " ".join(text.replace("\u2019", "'").casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Company:
     """Signifiers that must (``any``, ``all``) stand near a mention; ``within`` bounds near."""
 
@@ -108,7 +108,7 @@ class Company:
     within: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """A text that must, or must not, be flagged by its reading."""
 
@@ -121,7 +121,7 @@ class Example:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """What a platform's fields may hold, whatever the words: length, characters, capitals.
 
@@ -140,7 +140,7 @@ class Limit:
     fewest_words: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What a signifier or a persona means in one scope, and what follows from it."""
 
@@ -188,7 +188,7 @@ class Reading:
         return self.evidence.kind != "debunked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Override:
     """A change that a child scope makes to an inherited reading."""
 
@@ -202,7 +202,7 @@ class Override:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """A region, market, subdivision or community and what it adds to its parents."""
 
@@ -221,7 +221,7 @@ class Scope:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Library:
     """All that is known: signifiers, persona types and scopes by id, each in sorted order."""
 

@@ -7,10 +7,10 @@ import importlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from culture_lint.errors import Location, Problem
+from culture_lint.frozen import frozen
 
 SUFFIXES = (".yaml", ".yml")
 _PACKAGE = "culture_lint.rulesets"
@@ -18,7 +18,7 @@ _PACKAGE = "culture_lint.rulesets"
 MAX_BYTES = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackFile:
     """A ruleset file: ``name`` is the same everywhere, ``shown`` is for messages."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from culture_lint.errors import Location, Problem, RulesetError
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.defaults import capped
 from culture_lint.knowledge.model import Library, Override, Reading, Scope
 
@@ -17,7 +17,7 @@ MAX_GENERATIONS = 50
 Given = TypeVar("Given")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolved:
     """A scope with all it inherits.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from culture_lint.frozen import frozen
 from culture_lint.language.conventions import Conventions, keys, minor_digits, words
 
 _GROUPS = "  \u2009'’"
@@ -18,7 +18,7 @@ _LETTERS = "A-Za-zÀ-ɏͰ-ҁҊ-ԯ\u0590-\u06ff"
 _PARTS = re.compile(rf"\d+|[.,{_GROUPS}]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """An amount of money at ``text[start:end]``, its number at ``text[first:last]``.
 
@@ -100,7 +100,7 @@ def amounts(text: str) -> Iterator[Amount]:
             yield Amount(first, sign.end(), first, last, number[0], sign[1], False, signs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A number as written: digits of the whole part in groups, and the decimals.
 

@@ -7,13 +7,13 @@ something to check. Word lists stand in ``data/conventions.json``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from culture_lint.frozen import frozen
 from culture_lint.language.boundaries import load_data
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conventions:
     """The conventions of one language in one territory.
 

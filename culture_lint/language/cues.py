@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
+from culture_lint.frozen import frozen
 from culture_lint.language.boundaries import load_data
 from culture_lint.language.normalise import fold
 from culture_lint.language.scripts import UNSPACED, same_language
@@ -108,7 +108,7 @@ def _compile(
     return re.compile(pattern)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Negations:
     """How one language says that something is absent.
 

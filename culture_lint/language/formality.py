@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from culture_lint.frozen import frozen
 from culture_lint.language.conventions import words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """One pronoun that addresses the reader."""
 
@@ -18,7 +18,7 @@ class Address:
     formal: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Forms:
     gate: tuple[str, ...]
     formal: re.Pattern[str]

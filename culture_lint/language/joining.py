@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from culture_lint.frozen import frozen
 
 _LETTER = "\u05d0-\u05ea\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2"
 # Ligatures that are typed as they are: the signs for rial, Allah, the blessing, the basmala.
@@ -29,7 +30,7 @@ _ROWS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broken:
     """Broken letters at ``text[start:end]``.
 

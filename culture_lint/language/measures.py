@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from culture_lint.frozen import frozen
 from culture_lint.language.conventions import (
     Conventions,
     any_word,
@@ -40,7 +40,7 @@ _LENGTH = {
 _EUROPEAN = frozenset({"EU", "EUR", "FR", "IT", "DE", "ES", "BR", "BRA", "RU", "RUS", "TR"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Size:
     """A size with the name of its system."""
 
@@ -129,7 +129,7 @@ UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """A measure in a unit that is none of the metric system; ``metric`` is the same in it."""
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from culture_lint.frozen import frozen
 
 # Characters that fold to their lower case, one to one: the common case needs no map.
 _PLAIN = re.compile(
@@ -76,7 +77,7 @@ _REMOVED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folded:
     """Folded text; ``offsets[i]`` is where folded character ``i`` starts in the original.
 

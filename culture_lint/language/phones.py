@@ -7,9 +7,9 @@ numbers as they are written there, or digits behind a word for calling.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from culture_lint.frozen import frozen
 from culture_lint.language.conventions import keys, words
 
 _MAY = re.compile(r"\+\s?[1-9][\d ().-]{7}|\d{3}\)? ?[-. ]\d{3}[-. ]\d{4}|\b0\d{2,4}[ )-]")
@@ -27,7 +27,7 @@ _NORTH_AMERICA = frozenset({"US", "CA", "PR", "DO", "JM", "BS", "BB", "TT", "GU"
 _LIKE_AMERICA = frozenset({"MX", "CO", "PE", "AR", "CL", "BR", "TR", "RU", "KZ", "PH", "VE", "EC"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phone:
     """A telephone number at ``text[start:end]`` that is not dialled like this in a country."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from culture_lint.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ending:
     """How one sentence ends, at ``text[start:end]``: ``polite``, ``plain`` or ``blunt``."""
 

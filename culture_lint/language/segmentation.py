@@ -15,10 +15,10 @@ import threading
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any, Protocol
 
+from culture_lint.frozen import frozen
 from culture_lint.language.scripts import UNSPACED_LETTER
 
 #: Characters on each side of a match that are looked at to find the words around it.
@@ -190,7 +190,7 @@ _INFLECTED = ("動詞", "形容詞")
 _SHORT, _LONG = "short units", "long units"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Morpheme:
     start: int
     end: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from culture_lint.frozen import frozen
 
 #: Countries that cook and dress by Fahrenheit.
 FAHRENHEIT = frozenset({"US", "PR", "BS", "BZ", "KY", "LR", "PW", "FM", "MH"})
@@ -22,7 +23,7 @@ _GAS = re.compile(r"\b[Gg]as [Mm]ark:?\s?(?P<n>[1-9])\b(?!\d)")
 _MAY = re.compile(r"[0-9](?:\s?[°º˚℃℉]|\s(?:degree|grado))")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Temperature:
     """A temperature on the wrong scale at ``text[start:end]``; ``said`` is it on the right one."""
 

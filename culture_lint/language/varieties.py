@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from culture_lint.frozen import frozen
 from culture_lint.language.boundaries import load_data
 from culture_lint.language.detection import letter_runs
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Foreign:
     """A word of another variety at ``text[start:end]``; ``said`` is the word here, if one is sure."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.forms import POINTED, pointed
 from culture_lint.knowledge.runtime import CUE, EXACT, LOOKALIKE, Entry, Knowledge
 from culture_lint.knowledge.scales import Usage
@@ -32,7 +32,7 @@ _UNPOINTED = 5
 _DULL, _BRIGHT = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pattern:
     """What one pattern stands for.
 
@@ -53,7 +53,7 @@ class _Pattern:
     leads: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Hit:
     segment: int
     start: int

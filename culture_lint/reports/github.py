@@ -6,10 +6,10 @@ import os
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TextIO
 
 from culture_lint.errors import SettingsError
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.job_summary import Shown, job_summary
 from culture_lint.reports.plain import (
@@ -47,7 +47,7 @@ _KINDS = {
 _OLD_COMMAND = re.compile(r"##(?=\S*\[)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Annotation:
     """What becomes a workflow command, if it is among those that are kept."""
 
@@ -60,7 +60,7 @@ class _Annotation:
     shown: Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Prepared:
     log: str
     annotations: tuple[_Annotation, ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TextIO
 
+from culture_lint.frozen import frozen
 from culture_lint.reports.plain import Fingerprints, line, message, stem, stem_of
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.rooted import Rooted
@@ -14,7 +14,7 @@ from culture_lint.results import FindingReport, ItemReport, RunInfo, Summary, Ve
 from culture_lint.sources.items import UNREADABLE, Notice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Issue:
     """An issue that waits for its fingerprint."""
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TextIO
 
+from culture_lint.frozen import frozen
 from culture_lint.reports.pagedata import SEVERITIES, PageData, Row, Rows, Tally, script_json
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.terminal import safe
@@ -50,7 +50,7 @@ _LETTERS = tuple(letter for _, letter, _ in CAI.bands)
 _STATES = ("stop", "fix", "sign", "unseen", "ready")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """A bar of a distribution; ``height`` is 0 to 100, of the highest."""
 
@@ -60,7 +60,7 @@ class Bar:
     band: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """The items of one band; ``start`` and ``width`` are in percent of all."""
 
@@ -70,7 +70,7 @@ class Share:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarketView:
     """What the page says of one market; ``state`` is one of `_STATES`."""
 
@@ -83,7 +83,7 @@ class MarketView:
     whole: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingView:
     """What the page says of one reading over all items."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.plain import count, gate_reason, line
 from culture_lint.results import (
@@ -31,7 +31,7 @@ _MARKS = {
 _ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]()#+-.!|~$:@/'\"=^"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A finding as the summary lists it; ``page`` explains its rule, empty where nothing does."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from culture_lint.frozen import frozen
 from culture_lint.reports.plain import count, fails, gate_reason, line, message, too_low
 from culture_lint.reports.registry import Reporter, ReportOptions, reporter
 from culture_lint.reports.rooted import Rooted
@@ -20,7 +21,7 @@ MOST = 25_000_000
 _FRAME = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Case:
     """A finding that fails the gate."""
 
@@ -30,7 +31,7 @@ class _Case:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Item:
     """What a report needs of an item.
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
+from culture_lint.frozen import frozen
 from culture_lint.results import ItemReport, RunInfo, Summary, Verdict
 from culture_lint.sources.items import Notice, ReadOptions, Source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportOptions:
     """How a report looks: colour, the width of the terminal, whether clean items are listed.
 

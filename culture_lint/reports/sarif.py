@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TextIO
 from urllib.parse import quote
 
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.plain import (
     Fingerprints,
@@ -58,7 +58,7 @@ _PROBLEMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Result:
     """A result that waits for its rule's index and its fingerprint."""
 

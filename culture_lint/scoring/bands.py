@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from culture_lint.frozen import frozen
 from culture_lint.scoring.constants import CAI
 from culture_lint.scoring.display import shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """A range of scores: its letter, ``A`` to ``E``, what to do, and its least displayed CAI."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal, Protocol
 
+from culture_lint.frozen import frozen
 from culture_lint.scoring.constants import CAI
 from culture_lint.scoring.display import display_points, rounded, shown, shown_gain
 from culture_lint.scoring.words import words_in
@@ -55,7 +55,7 @@ _LOG_REFERENCE: Final = math.log(1.0 + CAI.length_slope * CAI.length_reference)
 _LEAST: Final = sys.float_info.min
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Charge:
     """What the index needs to know of one finding, or of one welcome sign.
 
@@ -82,7 +82,7 @@ class Charge:
     early: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """The index of one item in one market; numbers are unrounded (see `shown`, `rounded`).
 
@@ -128,7 +128,7 @@ class Loaded(Protocol):
         """Unconfirmed blockers."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Campaign:
     """The index of several items, or of several campaigns, in one market.
 

@@ -7,12 +7,13 @@ judgements. `docs/cai.md` prints them; scores made under different versions cann
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from culture_lint.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class CaiConstants:
     """The numbers behind one version of the index; any change needs a new ``version``.
 

@@ -8,9 +8,9 @@ the same rules meet.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
+from culture_lint.frozen import frozen
 from culture_lint.judging.findings import Finding
 from culture_lint.knowledge.model import Reading
 from culture_lint.knowledge.scales import Severity
@@ -29,7 +29,7 @@ _Value = TypeVar("_Value")
 _ByMarket = tuple[tuple[str, Reading], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spread:
     """How one finding spreads over the judged markets: where it counts, and how gravely.
 
@@ -43,7 +43,7 @@ class Spread:
     places: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shares:
     """The groups of markets in which the same findings count.
 
@@ -161,7 +161,7 @@ def _spread(
     return Spread(tuple(here), worst, milder, suppressible, tuple(places))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scored:
     """The scores of one item: by market, and what each finding costs in each market.
 

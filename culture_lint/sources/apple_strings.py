@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.catalogue import Catalogue, Message, message_name, whole_text
 from culture_lint.sources.escapes import unescaped, unit
 from culture_lint.sources.items import NOT_READ, Item, Notice, ReadOptions, Source
@@ -36,7 +36,7 @@ _SHORT = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v":
 _LANGUAGE = re.compile(r"/\*\s*Language:\s*([\w-]+)\s*\*/")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _String:
     """A key or a value; ``outer`` is where it starts, its quote included."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.directives import Comments, directive
 from culture_lint.sources.encoding import joined, open_text
 from culture_lint.sources.items import Item, Role, Segment, Source
@@ -67,7 +67,7 @@ class Stretch(Slice):
         return Runs(self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """A text of a catalogue, escapes undone; ``pieces`` lead to offsets in the file's text."""
 

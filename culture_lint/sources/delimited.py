@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.dialects import (
     Sample,
     declared_delimiter,
@@ -28,7 +28,7 @@ from culture_lint.sources.tables import TableItems
 _SAMPLE = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """What the first lines of a delimited file, ``head``, tell of it.
 

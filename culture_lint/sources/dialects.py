@@ -6,9 +6,9 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.records import Dialect
 from culture_lint.sources.schemas import Schema, best_schema
 
@@ -23,7 +23,7 @@ _TOLD = re.compile(r'"?sep=([^"\r\n])"?[\r\n]+', re.IGNORECASE)
 HEADER_WITHIN = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sample:
     """The start of a file, read in one dialect."""
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.items import Directive, Notice, Segment
 from culture_lint.spans import Place
 
@@ -32,7 +33,7 @@ _RULE = re.compile(r"[\w./:-]+")
 _NEXT = re.compile(r"\s*[;\n]\s*(?=[A-Za-z_-]+\s*\[)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suppression:
     """A directive understood: which rules it silences, where, until when and why.
 

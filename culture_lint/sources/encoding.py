@@ -6,12 +6,12 @@ import codecs
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.items import Source
 from culture_lint.sources.places import LINE_END
 from culture_lint.sources.plausibility import best_encoding
@@ -64,7 +64,7 @@ _CONTROL = bytes(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """An opened source: its lines (line ends kept) and the encoding they are decoded from."""
 

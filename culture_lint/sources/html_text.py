@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.flow import Flow
 from culture_lint.sources.places import Runs
 
@@ -122,7 +122,7 @@ class Attribute(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plain:
     """A text and how it was made from its cell; ``runs`` is None when it is the cell itself."""
 

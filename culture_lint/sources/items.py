@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from culture_lint.frozen import frozen
 from culture_lint.spans import Place
 
 
@@ -35,7 +35,7 @@ class PlaceMap(Protocol):
         """Return exactly the file's characters that ``text[start:end]`` was read from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """The smallest text that is checked: one field's prose, tags and entities resolved.
 
@@ -53,7 +53,7 @@ class Segment:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Directive:
     """A suppression as the source has it, found but not yet understood.
 
@@ -72,7 +72,7 @@ class Directive:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One listing, message or page.
 
@@ -100,7 +100,7 @@ NOT_READ = "not-read"
 UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """Something about the input that a user should know and that stops nothing.
 
@@ -114,7 +114,7 @@ class Notice:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One input: its name as shown in reports, and how to get its bytes.
 
@@ -126,7 +126,7 @@ class Source:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadOptions:
     """What the user declared about the input.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.escapes import unescaped, unit
 
 _TOKEN = re.compile(
@@ -19,7 +19,7 @@ _SHORT = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """A string or a bare word (number, true, null) of a JSON text; a string without quotes."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.encoding import open_text
 from culture_lint.sources.items import Item, Notice, ReadOptions, Source
 from culture_lint.sources.json_text import decoded, leaves
@@ -40,7 +40,7 @@ class JsonRecord(Record):
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     raw: str
     number: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from culture_lint.errors import SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.items import ReadOptions, Role
 from culture_lint.sources.languages import currency_code, market_code
 from culture_lint.sources.names import key, readings
@@ -26,7 +26,7 @@ _HINT = re.compile(r"\(\w([;,|])\w")
 _SITE = re.compile(r"SiteID=([^|)]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column that is read.
 
@@ -46,7 +46,7 @@ class Column:
     positions: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """What is read from each record of a file, columns in file order."""
 

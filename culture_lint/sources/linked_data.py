@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.flow import Piece
 from culture_lint.sources.html_text import plain_text
 from culture_lint.sources.items import Role
@@ -81,7 +82,7 @@ _OTHER_TYPES = frozenset(
 _IDS = ("sku", "productID", "mpn", "gtin13", "gtin", "@id", "url")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A text of a product, with its pieces in the page."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePath
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.catalogue import Catalogue, Message, message_name
 from culture_lint.sources.items import NOT_READ, Item, Notice
 from culture_lint.sources.json_text import Path
@@ -96,7 +96,7 @@ _ABOUT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """One value of a nested file: the keys that lead to it, its text, the way back to the file.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.languages import language_tag, market_code
 
 #: Two-letter codes that are taken as a language without a region; ``id``, ``no``, ``in``,
@@ -103,7 +103,7 @@ def words(name: str) -> list[str]:
     return [key(word) for word in _SEPARATORS.split(_CAMEL.sub(" ", name)) if key(word)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One way to read a column name: the key to look up, and what the rest of it declares."""
 

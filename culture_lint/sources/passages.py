@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.directives import Comments, directive
 from culture_lint.sources.encoding import joined, open_text
 from culture_lint.sources.flow import OBJECT, Piece
@@ -53,7 +54,7 @@ class Passage(Record):
         return Runs([(len(self.raw), 0, len(self.raw))])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A text of a page with its pieces in the file, in text order."""
 

@@ -6,8 +6,8 @@ import re
 from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.items import PlaceMap
 from culture_lint.spans import Place
 
@@ -180,7 +180,7 @@ class CellPlaces:
         return self.record.span(self.ref, start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextPlaces:
     """Places in a text that is its own file: one line after another from ``line``."""
 

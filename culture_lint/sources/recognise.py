@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.dialects import HEADER_WITHIN
 from culture_lint.sources.items import ReadOptions
 from culture_lint.sources.layout import Layout, column_index, described, listed, plan
@@ -16,7 +16,7 @@ from culture_lint.sources.shapes import guess_uses, looks_like_header
 Rows = Sequence[Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recognised:
     """What was found out about a file: its layout, and how many records to pass over."""
 

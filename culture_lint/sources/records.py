@@ -6,9 +6,10 @@ import csv
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.places import LINE_END, RawText, Record, Ref, Runs
 from culture_lint.spans import Place
 
@@ -31,7 +32,7 @@ class TooLongError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """How a file separates its cells; ``quoted`` is false where quotes are plain characters."""
 

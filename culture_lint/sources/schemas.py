@@ -6,10 +6,11 @@ import json
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.items import Role
 from culture_lint.sources.names import LONGEST_NAME, Reading, key, readings
 from culture_lint.sources.names import words as words_of
@@ -32,7 +33,7 @@ _VALUE = re.compile(r"[\d.,:/ -]*\d[\d.,:/ -]*")
 Matches = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Use:
     """What a column is for. ``rank`` orders the columns of one role, best first."""
 
@@ -41,7 +42,7 @@ class Use:
     attribute: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schema:
     """The columns of one format, by the keys of `names.key`."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.languages import language_tag
 from culture_lint.sources.schemas import Use, is_empty
 
@@ -20,7 +20,7 @@ _PROSE = 200
 _ROWS = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """How the cells of one column look; shares are of the cells that are not empty."""
 

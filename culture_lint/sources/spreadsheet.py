@@ -11,10 +11,10 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.encoding import open_bytes
 from culture_lint.sources.grid import GridRow, as_text
 from culture_lint.sources.items import Item, Notice, ReadOptions, Source
@@ -68,7 +68,7 @@ _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 Row = tuple[int, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sheet:
     """A sheet that can be read: the rows it was recognised by, and what was found."""
 
@@ -106,7 +106,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Item | Notice]:
         yield from notices.rest()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A sheet that is read: its name, its part of the workbook, what its columns are.
 

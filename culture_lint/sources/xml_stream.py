@@ -6,10 +6,10 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.encoding import open_text
 from culture_lint.sources.items import Notice, ReadOptions, Source
 from culture_lint.sources.xml_text import Element, Span, XmlRecord, attributes, local_name
@@ -29,7 +29,7 @@ _WIDE_STARTS = {
 _WIDE = ("utf-16", "utf-32")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """The start of an element that is not read as a whole; ``path`` ends with its name."""
 
@@ -38,14 +38,14 @@ class Opened:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closed:
     """The end of an element whose start was `Opened`; ``path`` still ends with its name."""
 
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """An element that was asked for; ``path`` ends with its name."""
 
@@ -56,7 +56,7 @@ class Whole:
     comments: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """A comment outside the elements that were asked for; ``span`` is its text in the record.
 

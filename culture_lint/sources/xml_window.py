@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.sources.messages import OBJECT
 from culture_lint.sources.places import LINE_END
 from culture_lint.sources.records import LONGEST_RECORD
@@ -50,7 +50,7 @@ _CURES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A tag or a comment, by its offsets in the window; ``kind``: open, close, empty, comment."""
 

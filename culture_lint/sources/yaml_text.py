@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from culture_lint.frozen import frozen
 from culture_lint.sources.json_text import Path
 from culture_lint.sources.messages import Piece
 
@@ -38,7 +39,7 @@ _NO_TEXT = re.compile(
 _TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """A value: the keys that lead to it, where it starts, its text and how that was made.
 

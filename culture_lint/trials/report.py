@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.model import Evidence
 from culture_lint.knowledge.scales import Severity
 from culture_lint.reports.terminal import cut, safe, wrapped
@@ -26,7 +26,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outlook:
     """One item: what was found, and what could be made of it; None for what was not asked."""
 

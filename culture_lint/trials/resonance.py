@@ -7,9 +7,9 @@ what would bring a finding or lower a score anywhere is not advised at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from culture_lint.advice.resonance import Wish, wishes
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.model import Evidence
 from culture_lint.knowledge.runtime import Knowledge, Market
 from culture_lint.results import ItemReport
@@ -30,7 +30,7 @@ _FOR_ANY = frozenset({"voice", "proof", "occasion"})
 InSeason = Callable[[str, str], bool | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """One thing that a market looks for and the copy does not say.
 
@@ -51,7 +51,7 @@ class Advice:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """A voice in which the copy speaks, and how the market takes it: ``welcome`` or not."""
 

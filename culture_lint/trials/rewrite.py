@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from culture_lint.advice.grammar import fit
 from culture_lint.fixing.edits import Edits, with_edit
+from culture_lint.frozen import frozen
 from culture_lint.results import FindingReport, ItemReport
 from culture_lint.session import Session
 from culture_lint.sources.items import Item
@@ -14,7 +14,7 @@ from culture_lint.targets import Job
 from culture_lint.trials.trial import brought, checked, lowered, with_edits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rewrite:
     """Words in the place of a finding, tried.
 

@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from culture_lint.errors import CultureLintError
+from culture_lint.frozen import frozen
 from culture_lint.results import FindingReport, ItemReport
 from culture_lint.session import Judged, Session
 from culture_lint.sources.items import Item, Source
@@ -41,7 +42,7 @@ _BYTES = "latin-1"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Silencing:
     """A file that silences a finding when it is written: ``old`` is None for one that is new."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from culture_lint.advice.grammar import fit
 from culture_lint.advice.naming import advice_in
 from culture_lint.fixing.edits import Edits, with_edit
+from culture_lint.frozen import frozen
 from culture_lint.knowledge.scales import Severity
 from culture_lint.results import FindingReport, ItemReport, Suggestion
 from culture_lint.session import Session
@@ -19,7 +19,7 @@ from culture_lint.trials.trial import brought, checked, lowered, with_edits
 TRIED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What one rule's findings in an item cost, and what doing something about them would bring.
 
@@ -47,7 +47,7 @@ class Change:
         return max(self.gain.values(), default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhatIf:
     """What could be done about one item.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from culture_lint.frozen import frozen
 from culture_lint.judging.findings import Case, Finding, spread
 from culture_lint.judging.own import own_reading
 from culture_lint.knowledge.model import Alternative, Evidence, Reading, SourceRef
@@ -27,7 +27,7 @@ CLDR = "https://www.unicode.org/cldr/charts/latest/by_type/index.html"
 Homes = tuple[tuple[str, Conventions], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Convention:
     """What one rule says, and on whose authority.
 

@@ -6,9 +6,9 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from culture_lint.advice.grammar import Fit, fit
+from culture_lint.frozen import frozen
 from culture_lint.reports.plain import line
 from culture_lint.reports.sheets.marks import Mark, Marked
 
@@ -25,7 +25,7 @@ _CONTROL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A finding in a cell: ``start`` and ``end`` in the cell's text, None where it cannot be told."""
 
@@ -35,7 +35,7 @@ class Spot:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Added:
     """The added columns of one sheet, in order: scores, severity, findings, advice, suggestions.
 

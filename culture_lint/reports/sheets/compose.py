@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.reports.sheets.added import Spot, added, is_formula
 from culture_lint.reports.sheets.book import LAST_ROW, Book, Input, Look, SheetParts
 from culture_lint.reports.sheets.comments import AUTHOR, Comments
@@ -156,7 +156,7 @@ def _compose_sheet(book: Book, name: str, part: str, number: int, one: Input) ->
     book.package.set(part, pieces)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Extent:
     header: int
     last: int

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from culture_lint.frozen import frozen
 from culture_lint.reports.sheets.package import RELATIONS, Package
 from culture_lint.reports.sheets.xml_edit import (
     ATTRIBUTES,
@@ -64,7 +65,7 @@ class GridRow:
         return self.before + self.tag + self.body + self.end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A cell as it stands in a row's body; ``column`` counts from 0."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from culture_lint.advice.facts import is_worked_out, states_facts
+from culture_lint.frozen import frozen
 from culture_lint.reports.plain import line
 from culture_lint.results import FindingReport, ItemReport, RunInfo, Suggestion
 from culture_lint.spans import Place
@@ -21,7 +22,7 @@ ALTERNATIVES = 3
 SEVERITIES = ("blocker", "major", "minor", "info")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """One finding as a sheet shows it; ``replacement`` is what may be put in its place, or "".
 
@@ -45,7 +46,7 @@ class Mark:
     grammar: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marked:
     """One item: where it stands, its CAI by market, and its findings, the gravest first."""
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from culture_lint.frozen import frozen
 from culture_lint.reports.plain import line
 from culture_lint.reports.sheets.added import cost
 from culture_lint.reports.sheets.marks import SEVERITIES, Marked
@@ -59,7 +60,7 @@ class Tally:
         return [entry[3] for entry in sorted(self._worst, key=lambda one: one[:3], reverse=True)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Cell:
     value: str | float | int | None
     style: int | None = None

@@ -8,11 +8,12 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import BinaryIO
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.reports.sheets.added import Spot
 from culture_lint.reports.sheets.marks import Mark, Marked
 from culture_lint.sources.delimited import recognised
@@ -42,7 +43,7 @@ class Kind(Enum):
     COMMENT = "comment"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRecord:
     """A record: its cells, its text and bytes with the line end, the blank lines before it."""
 
@@ -55,7 +56,7 @@ class TableRecord:
     before: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenTable:
     """A delimited file that is being read; ``codec`` encodes without a byte order mark."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from culture_lint.errors import Location, SourceError
+from culture_lint.frozen import frozen
 from culture_lint.reports.sheets.added import Spot, added
 from culture_lint.reports.sheets.book import Book, Input, Look, SheetParts
 from culture_lint.reports.sheets.comments import Comments
@@ -64,7 +65,7 @@ def annotate(
             raise package.damaged(" ".join(str(error).split())[:120]) from error
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Items:
     """The items of one sheet, which can be gone through again."""
 
