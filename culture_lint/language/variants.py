@@ -1,7 +1,7 @@
 """Other spellings of a form that readers take for the same word, found when rulesets are compiled.
 
-Traditional and simplified characters, hiragana and katakana, accents that typists drop, endings
-of languages that no dictionary here inflects. Each yields few spellings, so that the scan stays
+Traditional and simplified characters, hiragana and katakana, accents that typists drop or set
+elsewhere, endings of languages that no dictionary here inflects. Each yields few spellings, so that the scan stays
 one pass over one automaton.
 """
 
@@ -54,8 +54,10 @@ def _all(text: str, language: str) -> Iterator[str]:
         yield lower.translate(_UMLAUTS[language])
     if language in _DROPS_ACCENTS and len(text) >= LONG_ENOUGH:
         yield without_accents(lower)
-    elif language == "vi" and " " in text and len(text) >= LONG_ENOUGH:
-        yield without_accents(lower)  # one bare syllable could be any of a dozen words
+    elif language == "vi":
+        yield from _vietnamese(text)
+        if " " in text and len(text) >= LONG_ENOUGH:
+            yield without_accents(lower)  # one bare syllable could be any of a dozen words
     elif language == "zh":
         yield from _chinese(text)
     elif language == "ja":
@@ -88,6 +90,35 @@ def _endings(text: str, language: str) -> Iterator[str]:
             stem = text[: len(text) - len(ending)]
             yield from (stem + other for other in others)
             return
+
+
+# -- Vietnamese -------------------------------------------------------------------------------
+
+#: The five tones; a letter without one may still bear the hook or the hat that makes it another.
+_TONE = "[\u0300\u0301\u0303\u0309\u0323]"
+_TONE_FIRST = re.compile(f"(?<!q)(o{_TONE}[ae]|u{_TONE}y)(?![\\w\u0300-\u036f])", re.IGNORECASE)
+_TONE_LAST = re.compile(f"(?<!q)(o[ae]{_TONE}|uy{_TONE})(?![\\w\u0300-\u036f])", re.IGNORECASE)
+#: The same sound, by two schools: bác sĩ and bác sỹ, quý and quí.
+_I_OR_Y = re.compile(f"(?<!\\w)([hklmst]|qu)([iy])({_TONE})(?![\\w\u0300-\u036f])", re.IGNORECASE)
+_OTHER = {"i": "y", "y": "i", "I": "Y", "Y": "I"}
+
+
+def _vietnamese(text: str) -> Iterator[str]:
+    """Yield a form with its tones on the other vowel (hóa, hoá), and with y for i and i for y."""
+    parted = unicodedata.normalize("NFD", text)
+    for one in dict.fromkeys(
+        (parted, _I_OR_Y.sub(lambda found: found[1] + _OTHER[found[2]] + found[3], parted))
+    ):
+        for pattern in (_TONE_FIRST, _TONE_LAST):
+            yield unicodedata.normalize("NFC", pattern.sub(_moved, one))
+        yield unicodedata.normalize("NFC", one)
+
+
+def _moved(found: re.Match[str]) -> str:
+    letters = found[1]
+    tone = letters[1] if unicodedata.combining(letters[1]) else letters[2]
+    plain = letters.replace(tone, "")
+    return letters[0] + tone + plain[1] if letters[2] == tone else plain + tone
 
 
 # -- Chinese ----------------------------------------------------------------------------------
