@@ -41,11 +41,11 @@ def validate(roots: Sequence[Path]) -> list[Problem]:
 def examine(roots: Sequence[Path]) -> Verdict:
     """Return every problem in the packs, and what is worth a second look."""
     merged = read_packs(roots, validate=True)
-    return check(merged, merged.library())
+    return Verdict(check(merged, merged.library()), _in_order(_warnings(merged)))
 
 
-def check(merged: Merged, library: Library) -> Verdict:
-    """Return the problems found while reading, those of sense, and the warnings."""
+def check(merged: Merged, library: Library) -> tuple[Problem, ...]:
+    """Return the problems found while reading, and those of sense."""
     problems = list(merged.problems)
     problems += _signifier_problems(merged)
     problems += _relation_cycles(merged)
@@ -56,7 +56,7 @@ def check(merged: Merged, library: Library) -> Verdict:
     problems += inheritance_problems(merged, library)
     for site in merged.days:
         problems += _day_problems(merged, site)
-    return Verdict(_in_order(problems), _in_order(_warnings(merged)))
+    return _in_order(problems)
 
 
 def _in_order(problems: Iterator[Problem] | list[Problem]) -> tuple[Problem, ...]:

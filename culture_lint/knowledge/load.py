@@ -25,7 +25,7 @@ def load_library(
     """
     merged = read_packs(roots, validate=validate, trusted=trusted)
     library = merged.library()
-    problems = check(merged, library).problems if validate else tuple(merged.problems)
+    problems = check(merged, library) if validate else tuple(merged.problems)
     if problems:
         raise RulesetError(problems)
     return library

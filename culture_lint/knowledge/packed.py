@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 #: Part of the cache key: raise it when the compiled form changes.
-FORMAT = 20
+FORMAT = 21
 
 #: The form of marshal that every supported Python reads: what one has compiled serves all.
 MARSHAL = 4

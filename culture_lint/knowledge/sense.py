@@ -98,10 +98,11 @@ def idle_lookalikes(site: Site, signifier: Signifier) -> Iterator[Problem]:
 
     A look-alike of one language also hides the forms of another.
     """
-    if signifier.number is not None:
+    others = site.data.get("not")
+    if signifier.number is not None or not others:
         return
     stems = {_stem(form) for form in signifier.forms}
-    for language, entries in site.data.get("not", {}).items():
+    for language, entries in others.items():
         for index, entry in enumerate(entries):
             text = entry if isinstance(entry, str) else entry["form"]
             if not any(stem in _folded(text) for stem in stems):
@@ -116,5 +117,7 @@ def _stem(form: Form) -> str:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
