@@ -46,7 +46,7 @@ def library(files: Merged) -> Library:
 
 
 def test_rulesets_are_valid(files: Merged, library: Library) -> None:
-    assert [str(problem) for problem in check(files, library).problems] == []
+    assert [str(problem) for problem in check(files, library)] == []
 
 
 def test_rulesets_can_be_read(files: Merged) -> None:
