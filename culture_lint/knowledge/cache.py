@@ -48,15 +48,15 @@ def cached(
         digest: Hash of the ruleset files.
         build: Compiles them; its errors are not swallowed.
         folder: Where to look and keep, None to do neither.
-        shipped: Where to look first; nothing is kept there.
+        shipped: Where the package keeps what it came with, which is no cache: looked at first.
     """
-    if folder is None:
-        return build()
     name = kept_name(digest)
-    path = folder / name
     found = load_kept(shipped / name) if shipped is not None else None
     if found is not None:
         return found
+    if folder is None:
+        return build()
+    path = folder / name
     found = load_kept(path)
     if found is not None:
         _mark_used(path)

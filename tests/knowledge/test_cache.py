@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from culture_lint.knowledge.cache import KEPT_FORMS, UNUSED, cached, kept_name
+from culture_lint.knowledge.cache import KEPT_FORMS, UNUSED, cached, keep, kept_name
 from culture_lint.knowledge.packed import FORMAT
 from culture_lint.language.edges import Pattern, patterns
 from culture_lint.language.normalise import fold
@@ -73,6 +73,13 @@ def test_what_was_not_used_for_long_goes(tmp_path: Path) -> None:
     assert cached("2", lambda: pytest.fail("it was kept"), tmp_path)["number"] == 2
     cached("3", lambda: _plain(3), tmp_path)
     assert _kept(tmp_path) == {kept_name("2"), kept_name("3")}
+
+
+def test_what_a_package_came_with_serves_without_a_cache(tmp_path: Path) -> None:
+    keep(tmp_path / kept_name("1"), _plain(1))
+    assert cached("1", lambda: pytest.fail("it came along"), None, tmp_path)["number"] == 1
+    assert cached("2", lambda: _plain(2), None, tmp_path)["number"] == 2
+    assert _kept(tmp_path) == {kept_name("1")}
 
 
 def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
