@@ -55,6 +55,28 @@ def least(work: Callable[[], object], goes: int = GOES) -> float:
     return best
 
 
+def least_fresh(path: Path, markets: Sequence[str], goes: int = GOES) -> float:
+    """Return the CPU seconds of the fastest check by somebody who remembers no text of an earlier one."""
+    best = float("inf")
+    for _ in range(goes):
+        session = Session()
+        session.engine(Settings(markets=tuple(markets)))
+        forget()
+        started = time.process_time()
+        check(path, markets, session)
+        best = min(best, time.process_time() - started)
+    return best
+
+
+def forget() -> None:
+    """Empty what remembers texts, names and words beyond a session; what is loaded once stays."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("culture_lint."):
+            for thing in list(vars(module).values()):
+                if hasattr(thing, "cache_clear") and (thing.cache_parameters()["maxsize"] or 0) > 1:
+                    thing.cache_clear()
+
+
 def reference(path: Path, automaton: object) -> None:
     """Do the bare work: read the file, fold its text, scan it once, chunk by chunk."""
     texts: list[str] = []
@@ -98,7 +120,6 @@ def check(path: Path, markets: Sequence[str], session: Session) -> None:
 def throughput(files: Sequence[tuple[str, Path]]) -> None:
     """Print what checking costs over the bare work, for one, ten and all markets."""
     knowledge = load_knowledge()
-    session = Session()
     every = tuple(knowledge.markets)
     print(
         f"{'text':<12}{'rows':>8}{'MB':>7}{'bare us/row':>13}{'1 market':>10}{'10':>7}{'all':>7}{'all/1':>7}{'rows/s (all)':>14}"
@@ -106,9 +127,7 @@ def throughput(files: Sequence[tuple[str, Path]]) -> None:
     for name, path in files:
         rows = sum(isinstance(one, Item) for one in read(Job(Source(str(path)), Settings())))
         bare = least(lambda path=path: reference(path, knowledge.automaton))
-        costs = [
-            least(lambda path=path, m=m: check(path, m, session)) for m in (("SA",), TEN, every)
-        ]
+        costs = [least_fresh(path, markets) for markets in (("SA",), TEN, every)]
         ratios = [cost / bare for cost in costs]
         print(
             f"{name:<12}{rows:>8}{path.stat().st_size / 1e6:>7.1f}{bare / rows * 1e6:>13.1f}"

@@ -60,6 +60,8 @@ def finding_key(item: Item, finding: Finding) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 

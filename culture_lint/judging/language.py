@@ -18,6 +18,7 @@ from culture_lint.sources.items import Role
 RULE = "global/content-language"
 #: Letters that a segment must have before its language is held against it.
 ENOUGH = 40
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 
 _CLDR = Evidence(
     "dataset",
@@ -68,10 +69,9 @@ def _foreign(case: Case, possible: tuple[str, ...]) -> tuple[str, ...]:
 def _is_enough(text: str) -> bool:
     if len(text) < ENOUGH:
         return False
-    # The first letters are enough to count.
-    return sum(map(str.isalpha, text[: 2 * ENOUGH])) >= ENOUGH or (
-        sum(map(str.isalpha, text)) >= ENOUGH
-    )
+    if text.isascii():
+        return len(text.encode().translate(None, _NO_LETTERS)) >= ENOUGH
+    return sum(map(str.isalpha, text)) >= ENOUGH
 
 
 @describes("language")

@@ -69,43 +69,58 @@ def identify(text: str, detector: str = DEFAULT_DETECTOR) -> Identified:
     return _identify_latin(sample, detector)
 
 
-#: Distinct function words of one language, and none but one of any other, that settle a text.
-TELLING = 4
+#: Distinct words of one language that settle a text in which hardly any is of another.
+TELLING = 3
+#: One word of another language (a name, a loan) is suffered for so many of the one that is told.
+STRAYS = 6
 
 
-_TO_BLANKS = bytes(byte if byte < 128 and chr(byte).isalpha() else ord(" ") for byte in range(256))
+_LOWER = bytes(
+    ord(chr(byte).lower()) if byte < 128 and chr(byte).isalpha() else ord(" ")
+    for byte in range(256)
+)
 
 
-def letter_runs(text: str) -> list[str]:
-    """Return the runs of letters in a text; several times faster for ASCII than a search."""
-    if text.isascii():
-        return text.encode().translate(_TO_BLANKS).decode().split()
-    return _LETTERS.findall(text)
+def lower_words(text: str) -> list[bytes]:
+    """Return the runs of letters in an ASCII text in lower case, several times faster than a search."""
+    return text.encode().translate(_LOWER).split()
 
 
 @lru_cache(maxsize=1)
 def _common_words() -> dict[str, str]:
-    """Function words by the one language (of those listed) that has them."""
-    homes: dict[str, set[str]] = {}
-    for language, words in load_data("commonwords")["only"].items():
-        for word in words:
-            homes.setdefault(word, set()).add(language)
-    return {word: languages.pop() for word, languages in homes.items() if len(languages) == 1}
+    """Common words by the one language (of those listed) that has them."""
+    only: dict[str, str] = load_data("commonwords")["only"]
+    return {word: language for language, words in only.items() for word in words.split()}
+
+
+@lru_cache(maxsize=1)
+def _common_ascii() -> dict[bytes, str]:
+    """The same for those words that ASCII text can hold."""
+    common = _common_words().items()
+    return {word.encode(): language for word, language in common if word.isascii()}
 
 
 def _by_common_words(sample: str) -> str | None:
-    """Settle prose by its function words, which costs a fraction of a detector's time."""
-    known = _common_words()
-    found = known.keys() & letter_runs(sample.lower())
-    if len(found) < TELLING:
+    """Settle a text by its common words, at a tenth of a detector's cost and with fewer mistakes.
+
+    On texts in 23 languages that the words were not counted in (of applications and shops, a line
+    each) it settled 43 in a hundred and was wrong in 3 of 15,000; the detector settled 80 and was
+    wrong in 3 of a hundred of those.
+    """
+    if sample.isascii():
+        known = _common_ascii()
+        told = [known[word] for word in known.keys() & lower_words(sample)]
+    else:
+        common = _common_words()
+        told = [common[word] for word in common.keys() & _LETTERS.findall(sample.lower())]
+    if len(told) < TELLING:
         return None
     counts: dict[str, int] = {}
-    for word in found:
-        language = known[word]
+    for language in told:
         counts[language] = counts.get(language, 0) + 1
     best = max(counts, key=lambda language: (counts[language], language))
     others = sum(counts.values()) - counts[best]
-    return best if counts[best] >= TELLING and others <= 1 else None
+    return best if counts[best] >= TELLING and others <= counts[best] // STRAYS else None
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from typing import Any
 
 from culture_lint.frozen import frozen
 from culture_lint.language.boundaries import load_data
-from culture_lint.language.detection import letter_runs
+from culture_lint.language.detection import lower_words
 
 
 @frozen
@@ -44,6 +44,8 @@ def vocabulary(language: str, territory: str) -> str | None:
 def may_differ(language: str, text: str) -> bool:
     """Tell at next to no cost whether a text may hold a word of one variety only."""
     if language == "en":
+        if text.isascii():
+            return not _english_ascii().isdisjoint(lower_words(text))
         return not _english().isdisjoint(_words(text))
     if language == "zh":
         return not text.isascii()
@@ -59,6 +61,11 @@ _WORD = re.compile(r"[a-z]{3,}")
 def _english() -> frozenset[str]:
     words = _data()["words"]["en"]
     return frozenset((*words["us"], *words["gb"]))
+
+
+@cache
+def _english_ascii() -> frozenset[bytes]:
+    return frozenset(map(str.encode, _english()))
 
 
 def foreign_words(text: str, language: str, home: str) -> Iterator[Foreign]:
@@ -94,8 +101,7 @@ def _hits(text: str, language: str, home: str, listed: dict[str, str]) -> Iterat
 @lru_cache(maxsize=64)
 def _words(text: str) -> frozenset[str]:
     """Return the ASCII words of a text, which is asked for them once for each variety."""
-    lower = text.lower()
-    return frozenset(letter_runs(lower) if lower.isascii() else _WORD.findall(lower))
+    return frozenset(_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=4096)

@@ -30,6 +30,8 @@ _UNPOINTED = 5
 
 
 _DULL, _BRIGHT = 1, 2
+# An enumeration looks its value up through a descriptor: asked of every hit, that is felt.
+_BARE, _PRICE = Usage.BARE.value, Usage.PRICE.value
 
 
 @frozen
@@ -368,7 +370,7 @@ class _View:
             if entry.case.startswith(POINTED):
                 return _is_pointed(source[first:last], entry.case.removeprefix(POINTED))
             return source[first:last] == entry.case
-        if entry.usage == Usage.BARE.value:
+        if entry.usage == _BARE:
             price = self._item.segments[segment].role is Role.PRICE
             return price or counts_nothing(part.text, start, end)
         return True
@@ -376,8 +378,8 @@ class _View:
     def _mention(self, item: Item, parts: Sequence[Folded], hit: _Hit) -> Mention:
         first, last = parts[hit.segment].original(hit.start, hit.end)
         entry, usage = hit.entry, hit.entry.usage
-        if usage == Usage.BARE.value and item.segments[hit.segment].role is Role.PRICE:
-            usage = Usage.PRICE.value
+        if usage == _BARE and item.segments[hit.segment].role is Role.PRICE:
+            usage = _PRICE
         return Mention(
             hit.segment,
             first,
