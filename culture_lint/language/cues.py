@@ -52,6 +52,8 @@ _LISTING = re.compile(
     r"\s*(?:,|/|&|\+|\b(?:and|or|nor|und|oder|noch|et|ou|ni|y|o|e|i|ed|en|of|och|eller|и|или|и/или|ve|veya|"
     r"और|या)\b|、|，|和|或|与|及|や|と|و|او|أو)\s*"
 )
+#: The last digit of a number is no cue: SPF50防水 is not 0防水.
+_NO_NUMBERS_END = r"(?!(?:(?<=\d)|(?<=\d\.))\d)"
 _WORDS_BETWEEN = 3
 _CHARACTERS_BETWEEN = 4
 #: The same where the turn to what is said instead follows: "not for the cure of it but ...".
@@ -97,7 +99,7 @@ def _compile(
         return None
     inner = _any_of(words)
     if language in UNSPACED:
-        return re.compile(f"(?:{inner})")
+        return re.compile(f"{_NO_NUMBERS_END}(?:{inner})")
     clitics = _CLITICS.get(language, "")
     endings = _ENDINGS.get(language, "") if inflected else ""
     # Vowel signs of Indic scripts and Thai are marks, which \w leaves out.
