@@ -22,11 +22,12 @@ from culture_lint.knowledge.packed import FORMAT, MARSHAL, Plain
 
 #: Check sum of all that follows, and the length of the part that marshal reads.
 _HEAD = struct.Struct("<QQ")
-#: Compiled forms that stay: one is some 80 MB, and each change of any ruleset makes a new one.
-KEPT_FORMS = 6
+#: Bytes of compiled forms that stay: that of all built-in rulesets is some 90 MB, and each change of
+#: any ruleset makes a new one; those of a few rulesets alone are small and push nothing out.
+KEPT_BYTES = 600_000_000
 #: One that was not used for so many seconds goes when the next is kept.
 UNUSED = 30 * 86400.0
-_DAY = 86400.0
+_HOUR = 3600.0
 
 
 def cache_dir() -> Path:
@@ -68,20 +69,22 @@ def cached(
 
 
 def _mark_used(path: Path) -> None:
-    """Note the day on which a file was used last."""
+    """Note the hour in which a file was used last."""
     with suppress(OSError):
-        if time.time() - path.stat().st_mtime > _DAY:
+        if time.time() - path.stat().st_mtime > _HOUR:
             os.utime(path)
 
 
 def _forget(folder: Path, newest: str) -> None:
     """Remove compiled forms that are many or long unused; one that is in use may well stay."""
     with suppress(OSError):
-        known = [(path.stat().st_mtime, path) for path in folder.glob("rulesets-*.bin")]
-        known.sort(reverse=True)
+        known = [(path.stat(), path) for path in folder.glob("rulesets-*.bin")]
+        known.sort(key=lambda one: (one[0].st_mtime, one[1]), reverse=True)
         since = time.time() - UNUSED
-        for number, (used, path) in enumerate(known):
-            if path.name != newest and (number >= KEPT_FORMS or used < since):
+        size = 0
+        for found, path in known:
+            size += found.st_size
+            if path.name != newest and (size > KEPT_BYTES or found.st_mtime < since):
                 with suppress(OSError):
                     path.unlink()
 

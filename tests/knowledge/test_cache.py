@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from culture_lint.knowledge.cache import KEPT_FORMS, UNUSED, cached, keep, kept_name
+from culture_lint.knowledge import cache
+from culture_lint.knowledge.cache import UNUSED, cached, keep, kept_name
 from culture_lint.knowledge.packed import FORMAT
 from culture_lint.language.edges import Pattern, patterns
 from culture_lint.language.normalise import fold
@@ -55,13 +56,24 @@ def _kept(folder: Path) -> set[str]:
     return {path.name for path in folder.glob("rulesets-*.bin")}
 
 
-def test_of_many_compiled_forms_the_last_stay(tmp_path: Path) -> None:
+def test_of_many_compiled_forms_the_last_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     now = time.time()
-    for number in range(KEPT_FORMS + 3):
+    cached("0", lambda: _plain(0), tmp_path)
+    size = (tmp_path / kept_name("0")).stat().st_size
+    monkeypatch.setattr(cache, "KEPT_BYTES", 6 * size + size // 2)
+    for number in range(9):
         cached(str(number), lambda number=number: _plain(number), tmp_path)  # type: ignore[misc]
         # A second apart, however coarse the file system's clock is.
         os.utime(tmp_path / kept_name(str(number)), (now - 600 + number, now - 600 + number))
-    assert _kept(tmp_path) == {kept_name(str(number)) for number in range(3, KEPT_FORMS + 3)}
+    assert _kept(tmp_path) == {kept_name(str(number)) for number in range(3, 9)}
+
+
+def test_small_forms_push_no_large_one_out(tmp_path: Path) -> None:
+    for number in range(40):
+        cached(str(number), lambda number=number: _plain(number), tmp_path)  # type: ignore[misc]
+    assert len(_kept(tmp_path)) == 40
 
 
 def test_what_was_not_used_for_long_goes(tmp_path: Path) -> None:

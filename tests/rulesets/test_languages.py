@@ -40,7 +40,7 @@ def missing(builtin: Knowledge) -> dict[str, set[str]]:
         for number in market.readings:
             reading = builtin.reading(number)
             for sign in reading.signifiers:
-                wanted = spoken.intersection(reading.text_languages or spoken)
+                wanted = spoken.intersection(reading.languages or spoken)
                 found[sign] |= wanted - _known(signs, sign)
     return {sign: languages for sign, languages in found.items() if languages}
 
