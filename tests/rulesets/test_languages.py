@@ -66,15 +66,15 @@ def bound() -> dict[str, set[str]]:
         if line and not line.startswith("#"):
             sign, languages, reason = line.split(maxsplit=2)
             assert len(reason) > 15, line
-            found.setdefault(sign, set()).update(EXPECTED if languages == "*" else languages.split(","))
+            found.setdefault(sign, set()).update(
+                EXPECTED if languages == "*" else languages.split(",")
+            )
     return found
 
 
 def test_signs_are_known_in_the_languages_of_their_markets(missing: dict[str, set[str]]) -> None:
     known = bound()
-    left = {
-        sign: sorted(languages - known.get(sign, set())) for sign, languages in missing.items()
-    }
+    left = {sign: sorted(languages - known.get(sign, set())) for sign, languages in missing.items()}
     assert {sign: languages for sign, languages in left.items() if languages} == {}
 
 
