@@ -50,7 +50,9 @@ _CUTS = re.compile(
 )
 #: The same in folded ASCII text, in a fraction of the time.
 _ASCII_CUTS = re.compile("[0-9](?=[a-z])")
-_CAMEL = re.compile("[a-zß-öø-ÿа-яё](?=[A-ZÀ-ÖØ-ÞА-ЯЁ])")
+#: Two letters of a script with capitals; beyond the plainest ones both kinds stand side by side.
+_BEYOND = "\u0100-\u024f\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u1e00-\u1fff"
+_CAMEL = re.compile(f"[a-zß-öø-ÿ{_BEYOND}](?=[A-ZÀ-ÖØ-Þ{_BEYOND}])")
 _PUNCTUATED = re.compile(f"[{re.escape(_PUNCTUATION)}]")
 
 
@@ -167,7 +169,7 @@ def shadow(texts: Sequence[str], originals: Sequence[str | None]) -> Shadow:
     camels = set(_meetings(b"\n".join(written), _CASES, b"aA", written))
     camels.update(number for number, one in enumerate(written) if not one.isascii())
     for number in sorted(camels):
-        places = [found.start() + 1 for found in _CAMEL.finditer(originals[number] or "")]
+        places = _camels(originals[number] or "")
         if places:
             _add_parted(number, texts[number], places, encoded, owners, cuts)
     starts = [1]
@@ -198,6 +200,12 @@ def _meetings(joined: bytes, classes: bytes, pair: bytes, parts: Sequence[bytes]
         found.append(number)
         place = classed.find(pair, end)
     return found
+
+
+def _camels(text: str) -> list[int]:
+    """Return where a capital stands right behind a small letter."""
+    ends = [found.end() for found in _CAMEL.finditer(text)]
+    return [end for end in ends if text[end - 1].islower() and text[end].isupper()]
 
 
 def _places(text: str) -> list[int]:

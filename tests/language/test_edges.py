@@ -6,7 +6,7 @@ import re
 
 import pytest
 from daachorse import DoubleArrayAhoCorasick
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from culture_lint.language.boundaries import stands_alone
@@ -55,6 +55,8 @@ def found(texts: list[str]) -> set[tuple[int, int, int, str, str]]:
 
 
 @settings(max_examples=400, deadline=None)
+@example(["ảCow"])
+@example(["ωCow"])
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), max_size=4))
 def test_whatever_stands_alone_is_found(texts: list[str]) -> None:
     hits = found(texts)
