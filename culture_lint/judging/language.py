@@ -12,13 +12,13 @@ from culture_lint.judging.registry import describes, judge
 from culture_lint.knowledge.model import Evidence, Reading, SourceRef
 from culture_lint.knowledge.runtime import Knowledge
 from culture_lint.knowledge.scales import Severity
+from culture_lint.language.detection import letters_in
 from culture_lint.language.scripts import same_language
 from culture_lint.sources.items import Role
 
 RULE = "global/content-language"
 #: Letters that a segment must have before its language is held against it.
 ENOUGH = 40
-_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 
 _CLDR = Evidence(
     "dataset",
@@ -67,11 +67,7 @@ def _foreign(case: Case, possible: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_enough(text: str) -> bool:
-    if len(text) < ENOUGH:
-        return False
-    if text.isascii():
-        return len(text.encode().translate(None, _NO_LETTERS)) >= ENOUGH
-    return sum(map(str.isalpha, text)) >= ENOUGH
+    return len(text) >= ENOUGH and letters_in(text) >= ENOUGH
 
 
 @describes("language")

@@ -86,6 +86,16 @@ def lower_words(text: str) -> list[bytes]:
     return text.encode().translate(_LOWER).split()
 
 
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
+
+
+def letters_in(text: str) -> int:
+    """Return how many letters a text has; in ASCII without a look at each."""
+    if text.isascii():
+        return len(text.encode().translate(None, _NO_LETTERS))
+    return sum(map(str.isalpha, text))
+
+
 @lru_cache(maxsize=1)
 def _common_words() -> dict[str, str]:
     """Common words by the one language (of those listed) that has them."""
@@ -103,9 +113,7 @@ def _common_ascii() -> dict[bytes, str]:
 def _by_common_words(sample: str) -> str | None:
     """Settle a text by its common words, at a tenth of a detector's cost and with fewer mistakes.
 
-    On texts in 23 languages that the words were not counted in (of applications and shops, a line
-    each) it settled 43 in a hundred and was wrong in 3 of 15,000; the detector settled 80 and was
-    wrong in 3 of a hundred of those.
+    docs/quality.md has the figures.
     """
     if sample.isascii():
         known = _common_ascii()

@@ -6,7 +6,7 @@ short to tell may be in several, and English words stand in copy of every langua
 
 from __future__ import annotations
 
-from culture_lint.language.detection import NOTHING, SHORT, Identified, identify
+from culture_lint.language.detection import NOTHING, SHORT, Identified, identify, letters_in
 from culture_lint.language.scripts import is_latin, same_language
 from culture_lint.sources.items import Item, Role
 from culture_lint.sources.path_locales import locale_of_path
@@ -143,12 +143,9 @@ class Tongue:
         return own
 
 
-_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
-
-
 def _is_short(text: str) -> bool:
     """Tell whether an ASCII text has too few letters to be told by itself."""
-    return text.isascii() and len(text.encode().translate(None, _NO_LETTERS)) < SHORT * 2
+    return text.isascii() and letters_in(text) < SHORT * 2
 
 
 _ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ps", "ckb"})

@@ -212,6 +212,7 @@ def _refuse(stream: BinaryIO, path: str) -> None:
                                 "spreadsheet program writes; it is not read",
                                 where,
                             )
+    # zipfile raises NotImplementedError for a compression or an encryption that it does not know.
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise _damaged(path, error) from None
     stream.seek(0)
